@@ -1,0 +1,47 @@
+package diag
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// A Localizer returns the message with the given ID, with the values of args put in. It returns false when there is
+// no such message.
+type Localizer func(id string, args Args) (string, bool)
+
+// Text prints findings for a person, one after the other:
+//
+//	content/privacy/index.en.md:12:1: error: the section "Cookies" has no anchor
+//	  content/privacy/index.ms.md:12:1: the same section in the translation
+//	  hint: write an anchor after the heading, for example {#cookies}
+//
+// A finding about no file in particular begins with "error:".
+func Text(w io.Writer, findings Findings, say Localizer) error {
+	for _, f := range findings {
+		var b strings.Builder
+		if f.At.File != "" {
+			b.WriteString(f.At.String() + ": ")
+		}
+		b.WriteString(sentence(say, [...]string{Error: "severity.error", Warning: "severity.warning"}[f.Severity], nil) + ": ")
+		b.WriteString(sentence(say, f.ID, f.Args) + "\n")
+		for _, r := range f.Related {
+			fmt.Fprintf(&b, "  %s: %s\n", r.At, sentence(say, r.ID, nil))
+		}
+		if hint, ok := say(f.ID+".hint", f.Args); ok {
+			fmt.Fprintf(&b, "  %s: %s\n", sentence(say, "severity.hint", nil), hint)
+		}
+		if _, err := io.WriteString(w, b.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sentence falls back to the ID, so that a finding is never lost for want of its message.
+func sentence(say Localizer, id string, args Args) string {
+	if s, ok := say(id, args); ok {
+		return s
+	}
+	return id
+}

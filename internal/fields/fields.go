@@ -1,0 +1,287 @@
+// Package fields reads the small documents that people write beside a text: TOML files and YAML front matter. A
+// reader asks for the keys it knows, each with its type, and calls Close; what was not asked for, has another type,
+// or stands twice is a finding. Every value keeps its position.
+package fields
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"time"
+
+	"placard/internal/diag"
+)
+
+// Text is a string with its place. A key that is absent gives the zero Text, whose At is the zero Position.
+type Text struct {
+	Value string
+	At    diag.Position
+}
+
+// Set reports whether the key was there.
+func (t Text) Set() bool { return t.At.Line > 0 }
+
+// A Date is a day of the Gregorian calendar, written YYYY-MM-DD (RFC 3339, full-date).
+type Date struct {
+	Value string
+	At    diag.Position
+}
+
+type kind int
+
+const (
+	stringKind kind = iota
+	intKind
+	boolKind
+	dateKind
+	listKind
+	tableKind
+	otherKind
+)
+
+// value is one value of any kind, as it was read.
+type value struct {
+	kind  kind
+	text  string // stringKind, intKind, dateKind as written, boolKind "true" or "false"
+	list  []*value
+	table *Table
+	at    diag.Position
+}
+
+// sink is shared by all tables of one document.
+type sink struct{ findings diag.Findings }
+
+// A Table is a set of keys with values.
+type Table struct {
+	sink *sink
+	at   diag.Position
+	keys []string // in the order of the file
+	vals map[string]*value
+	key  map[string]diag.Position
+	seen map[string]bool
+	open bool
+}
+
+func newTable(s *sink, at diag.Position) *Table {
+	return &Table{sink: s, at: at, vals: map[string]*value{}, key: map[string]diag.Position{}, seen: map[string]bool{}}
+}
+
+func (t *Table) set(key string, v *value, at diag.Position) {
+	if _, twice := t.vals[key]; twice {
+		t.sink.findings.Add(at, "key-twice", diag.Args{"Key": key}, diag.Related{ID: "related.first-use", At: t.key[key]})
+		return
+	}
+	t.keys = append(t.keys, key)
+	t.vals[key], t.key[key] = v, at
+}
+
+// At returns where the table begins.
+func (t *Table) At() diag.Position { return t.at }
+
+// Keys returns every key with its place, in the order of the file, and marks all as known: for tables whose keys are
+// names that the author chose.
+func (t *Table) Keys() []Text {
+	t.open = true
+	var out []Text
+	for _, k := range t.keys {
+		out = append(out, Text{Value: k, At: t.key[k]})
+	}
+	return out
+}
+
+// Missing adds the finding that a needed key is absent.
+func (t *Table) Missing(key string) {
+	t.sink.findings.Add(t.at, "key-missing", diag.Args{"Key": key})
+}
+
+func (t *Table) get(key string, want kind, name string) *value {
+	t.seen[key] = true
+	v := t.vals[key]
+	if v == nil {
+		return nil
+	}
+	if v.kind != want {
+		t.wrong(v, key, name)
+		return nil
+	}
+	return v
+}
+
+func (t *Table) wrong(v *value, key, name string) {
+	t.sink.findings.Add(v.at, "key-type", diag.Args{"Key": key, "Want": name})
+}
+
+// String returns the text of key.
+func (t *Table) String(key string) Text {
+	v := t.get(key, stringKind, "text")
+	if v == nil {
+		return Text{}
+	}
+	return Text{v.text, v.at}
+}
+
+// Need returns the text of key; that it is absent or empty is a finding.
+func (t *Table) Need(key string) Text {
+	_, there := t.vals[key]
+	s := t.String(key)
+	switch {
+	case !there:
+		t.Missing(key)
+	case s.Set() && s.Value == "":
+		t.sink.findings.Add(s.At, "key-empty", diag.Args{"Key": key})
+	}
+	return s
+}
+
+// Strings returns the texts of a list.
+func (t *Table) Strings(key string) []Text {
+	v := t.get(key, listKind, "list of texts")
+	if v == nil {
+		return nil
+	}
+	var out []Text
+	for _, e := range v.list {
+		if e.kind != stringKind {
+			t.wrong(e, key, "list of texts")
+			continue
+		}
+		out = append(out, Text{e.text, e.at})
+	}
+	return out
+}
+
+// Int returns the whole number of key, and whether it was there.
+func (t *Table) Int(key string) (int, bool) {
+	v := t.get(key, intKind, "whole number")
+	if v == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(v.text, 0, 64)
+	if err != nil || n > math.MaxInt32 || n < math.MinInt32 {
+		t.wrong(v, key, "whole number")
+		return 0, false
+	}
+	return int(n), true
+}
+
+var dateForm = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+
+// IsDate reports whether s is a day that exists, in the form YYYY-MM-DD.
+func IsDate(s string) bool {
+	if !dateForm.MatchString(s) {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+// Date returns the day of key, written as a TOML local date or as a text of the same form.
+func (t *Table) Date(key string) Date {
+	t.seen[key] = true
+	v := t.vals[key]
+	if v == nil {
+		return Date{}
+	}
+	if (v.kind != dateKind && v.kind != stringKind) || !IsDate(v.text) {
+		t.wrong(v, key, "date YYYY-MM-DD")
+		return Date{}
+	}
+	return Date{v.text, v.at}
+}
+
+// Table returns the table of key, or nil.
+func (t *Table) Table(key string) *Table {
+	v := t.get(key, tableKind, "table")
+	if v == nil {
+		return nil
+	}
+	return v.table
+}
+
+// Tables returns the tables of a list of tables ([[key]] in TOML).
+func (t *Table) Tables(key string) []*Table {
+	v := t.get(key, listKind, "list of tables, each headed [["+key+"]]")
+	if v == nil {
+		return nil
+	}
+	var out []*Table
+	for _, e := range v.list {
+		if e.kind != tableKind {
+			t.wrong(e, key, "list of tables, each headed [["+key+"]]")
+			continue
+		}
+		out = append(out, e.table)
+	}
+	return out
+}
+
+// Any returns the whole table as plain values, for what is passed on unread, and marks all of it as known.
+func (t *Table) Any() map[string]any {
+	if t == nil {
+		return nil
+	}
+	t.open = true
+	out := map[string]any{}
+	for _, k := range t.keys {
+		out[k] = t.vals[k].any()
+	}
+	return out
+}
+
+func (v *value) any() any {
+	switch v.kind {
+	case listKind:
+		out := []any{}
+		for _, e := range v.list {
+			out = append(out, e.any())
+		}
+		return out
+	case tableKind:
+		return v.table.Any()
+	case boolKind:
+		return v.text == "true"
+	case intKind:
+		if n, err := strconv.ParseInt(v.text, 0, 64); err == nil {
+			return n
+		}
+	}
+	return v.text
+}
+
+// Close ends the reading of this table and of those below it that were asked for: every key that nobody asked for is
+// a finding. known lists further keys for the message.
+func (t *Table) Close() {
+	if t == nil {
+		return
+	}
+	for _, k := range t.keys {
+		if !t.seen[k] && !t.open {
+			t.sink.findings.Add(t.key[k], "key-unknown", diag.Args{"Key": k, "Known": t.known()})
+		}
+	}
+	for _, k := range t.keys {
+		v := t.vals[k]
+		if !t.seen[k] {
+			continue
+		}
+		if v.kind == tableKind {
+			v.table.Close()
+		}
+		for _, e := range v.list {
+			if e.kind == tableKind {
+				e.table.Close()
+			}
+		}
+	}
+}
+
+func (t *Table) known() string {
+	names := make([]string, 0, len(t.seen))
+	for k := range t.seen {
+		names = append(names, k)
+	}
+	return join(names)
+}
+
+// Findings returns what was found in the whole document so far.
+func (t *Table) Findings() diag.Findings { return t.sink.findings }

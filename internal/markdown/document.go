@@ -1,0 +1,403 @@
+// Package markdown reads the Markdown of authors: one configuration of Goldmark, which every page, redline and digest
+// goes through. A file is front matter and a text; the text is cut at its headings into parts, each with the anchor
+// that its author gave it.
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"placard/internal/diag"
+	"placard/internal/fields"
+)
+
+// MaxFile is the most bytes that a file may have.
+const MaxFile = 2 << 20
+
+// A Document is one file.
+type Document struct {
+	// File is its path relative to the root of the site, with slashes.
+	File string
+	// Front is the front matter; the caller asks it for the keys it knows.
+	Front *fields.Table
+	// Preamble is what stands before the first heading; it has no heading and no anchor.
+	Preamble *Part
+	// Parts are the headings of levels 2 and 3 with what follows each, in the order of the file.
+	Parts []*Part
+
+	data   []byte // the whole file
+	body   int    // where the text begins
+	source []byte // data[body:]
+	lines  []int  // where each line of data begins
+	notes  map[int]*extast.Footnote
+}
+
+// A Part is a heading and the text up to the next heading.
+type Part struct {
+	// Level is 2 or 3; 0 for the preamble.
+	Level int
+	// Anchor is given by the author and may be empty only where there is a finding.
+	Anchor string
+	// Missing is whether the author marked the part as not translated.
+	Missing bool
+	At      diag.Position
+
+	doc        *Document
+	heading    *ast.Heading
+	blocks     []ast.Node
+	notes      []*extast.Footnote
+	start, end int // in doc.data
+}
+
+// A Link is a link of the text with its place.
+type Link struct {
+	Destination string
+	At          diag.Position
+}
+
+// Limits says which headings a file may have.
+type Limits struct {
+	// NoHeadings is for files that are one piece of text.
+	NoHeadings bool
+}
+
+func engine() goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			extension.Footnote,
+			extension.DefinitionList,
+		),
+		goldmark.WithParserOptions(parser.WithHeadingAttribute()),
+	)
+}
+
+// Parse reads a file. It returns a document that can be used only if no finding is an error.
+func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
+	d := &Document{File: file, data: data, Preamble: &Part{}, Front: fields.YAML(file, 1, nil)}
+	d.Preamble.doc = d
+	var findings diag.Findings
+	if !d.readable(&findings) {
+		return d, findings
+	}
+	d.lines = lineStarts(data)
+	front, body, ok := cutFrontMatter(data)
+	if !ok {
+		findings.Add(diag.Position{File: file, Line: 1}, "front-matter-absent", nil)
+		return d, findings
+	}
+	d.Front = fields.YAML(file, 2, front)
+	d.body, d.source = body, data[body:]
+
+	d.findTemplates(&findings)
+	d.findPlaceholders(&findings)
+	root := engine().Parser().Parse(text.NewReader(d.source))
+	d.cut(root, limits, &findings)
+	d.inspect(root, &findings)
+	d.findLostNotes(&findings)
+	return d, findings
+}
+
+// readable checks the bytes before any parser sees them.
+func (d *Document) readable(findings *diag.Findings) bool {
+	at := diag.Position{File: d.File}
+	switch {
+	case len(d.data) > MaxFile:
+		findings.Add(at, "file-too-long", diag.Args{"Limit": MaxFile >> 20})
+	case len(bytes.TrimSpace(d.data)) == 0:
+		findings.Add(at, "file-empty", nil)
+	case !utf8.Valid(d.data):
+		findings.Add(at, "not-utf8", nil)
+	case bytes.HasPrefix(d.data, []byte("\ufeff")):
+		findings.Add(at, "byte-order-mark", nil)
+	case bytes.IndexByte(d.data, 0) >= 0:
+		findings.Add(at, "nul-byte", nil)
+	case bytes.IndexByte(d.data, '\r') >= 0:
+		findings.Add(at, "carriage-return", nil)
+	case d.data[len(d.data)-1] != '\n':
+		findings.Add(at, "no-newline-at-end", nil)
+	default:
+		return true
+	}
+	return false
+}
+
+// cutFrontMatter returns the YAML between the first line "---" and the next, and where the text after it begins.
+func cutFrontMatter(data []byte) (front []byte, body int, ok bool) {
+	const fence = "---\n"
+	if !bytes.HasPrefix(data, []byte(fence)) {
+		return nil, 0, false
+	}
+	rest := data[len(fence):]
+	if bytes.HasPrefix(rest, []byte(fence)) {
+		return nil, 2 * len(fence), true
+	}
+	end := bytes.Index(rest, []byte("\n"+fence))
+	if end < 0 {
+		return nil, 0, false
+	}
+	return rest[:end+1], len(fence) + end + 1 + len(fence), true
+}
+
+func lineStarts(data []byte) []int {
+	starts := []int{0}
+	for i, c := range data {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// place returns the position of an offset in the text.
+func (d *Document) place(offset int) diag.Position {
+	offset += d.body
+	line := sort.SearchInts(d.lines, offset+1)
+	return diag.Position{File: d.File, Line: line, Column: offset - d.lines[line-1] + 1}
+}
+
+func (d *Document) placeOf(n ast.Node) diag.Position {
+	for ; n != nil; n = n.Parent() {
+		if pos := n.Pos(); pos >= 0 {
+			return d.place(pos)
+		}
+		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+			return d.place(n.Lines().At(0).Start)
+		}
+	}
+	return diag.Position{File: d.File}
+}
+
+// findTemplates refuses what looks like a template or a shortcode: an author who writes it expects something to
+// happen, and nothing would.
+func (d *Document) findTemplates(findings *diag.Findings) {
+	for from := 0; ; {
+		i := bytes.Index(d.source[from:], []byte("{{"))
+		if i < 0 {
+			return
+		}
+		from += i
+		findings.Add(d.place(from), "template-syntax", nil)
+		if next := bytes.IndexByte(d.source[from:], '\n'); next >= 0 {
+			from += next
+		} else {
+			return
+		}
+	}
+}
+
+// A placeholder is what archetypes leave for an author to replace; a link whose words are in brackets is none.
+var placeholder = regexp.MustCompile(`\[\[[^\[\]]*\]\](?:[^(\[]|$)`)
+
+// IsPlaceholder reports whether something in the text is still to be written.
+func IsPlaceholder(text string) bool { return placeholder.MatchString(text) }
+
+func (d *Document) findPlaceholders(findings *diag.Findings) {
+	for _, m := range placeholder.FindAllIndex(d.data, -1) {
+		findings.Add(d.place(m[0]-d.body), "placeholder", nil)
+	}
+}
+
+var noteDefinition = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]\n]+)\]:`)
+
+// findLostNotes finds the footnotes that no text refers to: Goldmark leaves them out.
+func (d *Document) findLostNotes(findings *diag.Findings) {
+	kept := map[string]bool{}
+	for _, n := range d.notes {
+		kept[string(n.Ref)] = true
+	}
+	for _, m := range noteDefinition.FindAllSubmatchIndex(d.source, -1) {
+		name := string(d.source[m[2]:m[3]])
+		if !kept[name] {
+			findings.Add(d.place(m[0]), "footnote-unused", diag.Args{"Name": name})
+		}
+		kept[name] = false // a second definition of the same name is left out too
+	}
+}
+
+// cut makes the parts.
+func (d *Document) cut(root ast.Node, limits Limits, findings *diag.Findings) {
+	d.notes = map[int]*extast.Footnote{}
+	part := d.Preamble
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *extast.FootnoteList:
+			for f := n.FirstChild(); f != nil; f = f.NextSibling() {
+				note := f.(*extast.Footnote)
+				d.notes[note.Index] = note
+			}
+			continue
+		case *ast.Heading:
+			at := d.placeOf(n)
+			at.Column = 1
+			if limits.NoHeadings {
+				findings.Add(at, "heading-not-here", nil)
+				continue
+			}
+			if n.Level != 2 && n.Level != 3 {
+				findings.Add(at, "heading-level", diag.Args{"Level": n.Level})
+				continue
+			}
+			if n.Level == 3 && part.Level == 0 {
+				findings.Add(at, "heading-before-section", nil)
+			}
+			part = d.newPart(n, at, findings)
+			d.Parts = append(d.Parts, part)
+			continue
+		}
+		part.blocks = append(part.blocks, n)
+	}
+	d.bound()
+	for _, p := range d.all() {
+		p.claimNotes()
+		if p.Missing && len(p.blocks) > 0 {
+			findings.Add(p.At, "missing-with-text", diag.Args{"Anchor": p.Anchor})
+		}
+	}
+}
+
+func (d *Document) all() []*Part { return append([]*Part{d.Preamble}, d.Parts...) }
+
+// bound gives each part its bytes: from the line of its heading to that of the next, the front matter to the
+// preamble.
+func (d *Document) bound() {
+	all := d.all()
+	for i, p := range all {
+		if i > 0 {
+			p.start = d.lines[p.At.Line-1]
+		}
+		p.end = len(d.data)
+		if i+1 < len(all) {
+			p.end = d.lines[all[i+1].At.Line-1]
+		}
+	}
+}
+
+// Anchors are lower-case ASCII, begin with a letter and end with a letter or digit.
+var anchorForm = regexp.MustCompile(`^[a-z]([a-z0-9-]*[a-z0-9])?$`)
+
+// IsAnchor reports whether s has the form of an anchor.
+func IsAnchor(s string) bool { return anchorForm.MatchString(s) }
+
+func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Findings) *Part {
+	p := &Part{Level: h.Level, At: at, doc: d, heading: h}
+	for _, a := range h.Attributes() {
+		value, _ := a.Value.([]byte)
+		switch {
+		case string(a.Name) == "id":
+			p.Anchor = string(value)
+		case string(a.Name) == "class" && string(value) == "missing":
+			p.Missing = true
+		default:
+			findings.Add(at, "heading-attribute", diag.Args{"Name": string(a.Name), "Value": string(value)})
+		}
+	}
+	title := p.Title()
+	switch {
+	case title == "":
+		findings.Add(at, "heading-empty", nil)
+	case p.Anchor == "" && strings.HasSuffix(title, "}"):
+		findings.Add(at, "anchor-broken", diag.Args{"Title": title})
+	case p.Anchor == "":
+		findings.Add(at, "anchor-absent", diag.Args{"Title": title})
+	case !IsAnchor(p.Anchor):
+		findings.Add(at, "anchor-form", diag.Args{"Anchor": p.Anchor})
+	}
+	return p
+}
+
+// claimNotes gives the part the footnotes that it is the first to refer to.
+func (p *Part) claimNotes() {
+	p.walk(func(n ast.Node) {
+		if link, ok := n.(*extast.FootnoteLink); ok {
+			if note := p.doc.notes[link.Index]; note != nil && link.RefIndex == 0 {
+				p.notes = append(p.notes, note)
+			}
+		}
+	})
+}
+
+// walk visits every node of heading and text, and those of the notes that are claimed already.
+func (p *Part) walk(visit func(ast.Node)) {
+	roots := make([]ast.Node, 0, len(p.blocks)+1)
+	if p.heading != nil {
+		roots = append(roots, p.heading)
+	}
+	roots = append(roots, p.blocks...)
+	for _, n := range p.notes {
+		roots = append(roots, n)
+	}
+	for _, root := range roots {
+		_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if entering {
+				visit(n)
+			}
+			return ast.WalkContinue, nil
+		})
+	}
+}
+
+// inspect finds what a text may not hold, and prepares tables.
+func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.HTMLBlock, *ast.RawHTML:
+			findings.Add(d.placeOf(n), "raw-html", nil)
+		case *ast.Image:
+			findings.Add(d.placeOf(n), "image", nil)
+		case *ast.Heading:
+			if n.Parent() != root {
+				findings.Add(d.placeOf(n), "heading-nested", nil)
+			}
+		case *extast.TableCell:
+			describeCell(n)
+		case *ast.Link:
+			if n.FirstChild() == nil {
+				findings.Add(d.placeOf(n), "link-without-text", nil)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// Links returns the links of the part in their order.
+func (p *Part) Links() []Link {
+	var out []Link
+	p.walk(func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Link:
+			out = append(out, Link{string(n.Destination), p.doc.placeOf(n)})
+		case *ast.AutoLink:
+			out = append(out, Link{autoLinkAddress(n, p.doc.source), p.doc.placeOf(n)})
+		}
+	})
+	return out
+}
+
+func autoLinkAddress(n *ast.AutoLink, source []byte) string {
+	address := string(n.URL(source))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(address), "mailto:") {
+		return "mailto:" + address
+	}
+	return address
+}
+
+// Source returns the bytes of the part as they stand in the file: from its heading line up to the next heading, or
+// from the start of the file for the preamble. The parts of a file, one after the other, are the file.
+func (p *Part) Source() []byte { return p.doc.data[p.start:p.end] }
+
+// Empty reports whether the part has no text of its own.
+func (p *Part) Empty() bool { return len(p.blocks) == 0 }

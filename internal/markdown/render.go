@@ -1,0 +1,144 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// A Renderer makes the HTML of one document for one page.
+type Renderer struct {
+	render renderer.Renderer
+}
+
+// NewRenderer returns a renderer. resolve turns the destination of a link, as the author wrote it, into the address
+// on the page. prefix sets the ids of footnotes apart where several documents stand on one page.
+func NewRenderer(resolve func(destination string) string, prefix string) *Renderer {
+	own := &nodes{resolve: resolve, prefix: prefix}
+	return &Renderer{renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(html.NewRenderer(), 1000),
+		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
+		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
+		util.Prioritized(own, 100),
+	))}
+}
+
+// Heading returns the HTML inside the part's heading.
+func (r *Renderer) Heading(p *Part) string {
+	if p.heading == nil {
+		return ""
+	}
+	var out bytes.Buffer
+	for n := p.heading.FirstChild(); n != nil; n = n.NextSibling() {
+		r.write(&out, p, n)
+	}
+	return strings.TrimSpace(out.String())
+}
+
+// Body returns the HTML of the part's text.
+func (r *Renderer) Body(p *Part) string {
+	var out bytes.Buffer
+	for _, n := range p.blocks {
+		r.write(&out, p, n)
+	}
+	return strings.TrimSpace(out.String())
+}
+
+// Notes returns the HTML of the footnotes that belong to the part, as a list, or nothing.
+func (r *Renderer) Notes(p *Part) string {
+	if len(p.notes) == 0 {
+		return ""
+	}
+	var out bytes.Buffer
+	out.WriteString("<ol>\n")
+	for _, n := range p.notes {
+		r.write(&out, p, n)
+	}
+	out.WriteString("</ol>")
+	return out.String()
+}
+
+func (r *Renderer) write(out *bytes.Buffer, p *Part, n ast.Node) {
+	// Writing to memory cannot fail, and the node renderers return no errors.
+	_ = r.render.Render(out, p.doc.source, n)
+}
+
+// nodes renders what Goldmark's own renderers do otherwise.
+type nodes struct {
+	resolve func(string) string
+	prefix  string
+}
+
+func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindLink, r.link)
+	reg.Register(extast.KindFootnoteLink, r.noteReference)
+	reg.Register(extast.KindFootnoteBacklink, r.noteBacklink)
+	reg.Register(extast.KindFootnote, r.note)
+}
+
+func (r *nodes) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		_, _ = w.WriteString("</a>")
+		return ast.WalkContinue, nil
+	}
+	link := n.(*ast.Link)
+	address := r.resolve(string(link.Destination))
+	_, _ = fmt.Fprintf(w, `<a href="%s"`, util.EscapeHTML(util.URLEscape([]byte(address), true)))
+	if len(link.Title) > 0 {
+		_, _ = fmt.Fprintf(w, ` title="%s"`, util.EscapeHTML(link.Title))
+	}
+	_ = w.WriteByte('>')
+	return ast.WalkContinue, nil
+}
+
+// Ids of notes begin with "_", which no anchor does.
+func (r *nodes) noteReference(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		l := n.(*extast.FootnoteLink)
+		_, _ = fmt.Fprintf(w, `<sup id="_ref-%[1]s%[2]d-%[3]d"><a href="#_note-%[1]s%[2]d" class="noteref" role="doc-noteref">%[2]d</a></sup>`,
+			r.prefix, l.Index, l.RefIndex)
+	}
+	return ast.WalkContinue, nil
+}
+
+func (r *nodes) noteBacklink(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		l := n.(*extast.FootnoteBacklink)
+		_, _ = fmt.Fprintf(w, `&#160;<a href="#_ref-%s%d-%d" class="backlink" role="doc-backlink">&#8617;&#xfe0e;</a>`, r.prefix, l.Index, l.RefIndex)
+	}
+	return ast.WalkContinue, nil
+}
+
+func (r *nodes) note(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	note := n.(*extast.Footnote)
+	if entering {
+		_, _ = fmt.Fprintf(w, `<li id="_note-%s%d" value="%d">`+"\n", r.prefix, note.Index, note.Index)
+	} else {
+		_, _ = w.WriteString("</li>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// describeCell says in attributes what a table cell is: the scope of a heading, and the alignment as a class, since a
+// style attribute would keep the site from forbidding inline styles.
+func describeCell(cell *extast.TableCell) {
+	if _, heading := cell.Parent().(*extast.TableHeader); heading {
+		cell.SetAttributeString("scope", []byte("col"))
+	}
+	switch cell.Alignment {
+	case extast.AlignRight:
+		cell.SetAttributeString("class", []byte("align-end"))
+	case extast.AlignCenter:
+		cell.SetAttributeString("class", []byte("align-center"))
+	}
+}
+
+// Escape returns plain text as HTML.
+func Escape(text string) string { return string(util.EscapeHTML([]byte(text))) }

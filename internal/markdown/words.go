@@ -1,0 +1,95 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// Title returns the plain text of the part's heading.
+func (p *Part) Title() string {
+	if p.heading == nil {
+		return ""
+	}
+	return Inline(p.heading, p.doc.source)
+}
+
+// Lines returns the words of the part without its heading: a line for each paragraph, list item, table cell, term,
+// definition, line of code and footnote, in the order of the page. In a line, words are set apart by one space. The
+// marks of Markdown, numbers of lists and addresses of links are no words.
+func (p *Part) Lines() []string {
+	var lines []string
+	for _, n := range p.blocks {
+		lines = append(lines, blockLines(n, p.doc.source)...)
+	}
+	for _, n := range p.notes {
+		lines = append(lines, blockLines(n, p.doc.source)...)
+	}
+	return lines
+}
+
+func blockLines(root ast.Node, source []byte) []string {
+	var lines []string
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering || n.Type() != ast.TypeBlock {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			for i := range n.Lines().Len() {
+				segment := n.Lines().At(i)
+				lines = appendWords(lines, string(segment.Value(source)))
+			}
+			return ast.WalkSkipChildren, nil
+		case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.TableCell, *extast.DefinitionTerm:
+			lines = appendWords(lines, Inline(n, source))
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return lines
+}
+
+func appendWords(lines []string, text string) []string {
+	if words := strings.Join(strings.Fields(text), " "); words != "" {
+		return append(lines, words)
+	}
+	return lines
+}
+
+// Inline returns the plain text inside a block: escapes and character references resolved, marks left out, line ends
+// as spaces.
+func Inline(block ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.CodeSpan:
+			for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+				if t, ok := c.(*ast.Text); ok {
+					b.Write(t.Segment.Value(source))
+				}
+			}
+			return ast.WalkSkipChildren, nil
+		case *ast.Text:
+			b.Write(plain(n.Segment.Value(source)))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(source))
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func plain(raw []byte) []byte {
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))
+}

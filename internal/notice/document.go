@@ -1,0 +1,131 @@
+// Package notice is the document model: what one folder of content/ or versions/ holds, read and checked for
+// everything that can be seen in that folder alone.
+package notice
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"placard/internal/fields"
+	"placard/internal/markdown"
+)
+
+// A Document is all that one folder holds: a draft in content/ or a sealed version in versions/.
+type Document struct {
+	Slug string
+	// Dir is the folder, relative to the root of the site.
+	Dir   string
+	Facts Facts
+	// Texts are the text in each locale that it has, by locale.
+	Texts map[string]*Text
+	// Attachments are the files below files/, as paths relative to Dir, sorted.
+	Attachments []string
+}
+
+// A Text is the document in one locale.
+type Text struct {
+	Locale string
+	// File is index.<locale>.md.
+	File        string
+	Title       fields.Text
+	Description fields.Text
+	Preamble    *markdown.Part
+	// Sections are the sections in the order of the page, appendices among them where they are printed.
+	Sections []*Section
+	// Summary says in one sentence what changed in this version; Changes says more. Either may be absent.
+	Summary string
+	Changes *markdown.Part
+}
+
+// A Section is a section, a subsection, an appendix, or a part of an appendix.
+type Section struct {
+	// Anchor is the same in every locale.
+	Anchor string
+	// Number is the printed designation, computed: "3.2"; "A" for an appendix and "A.1" in it.
+	Number string
+	// Level is that of the heading on a page whose title has level 1.
+	Level int
+	Title string
+	// Part is the text. That of an appendix is what stands before its first heading.
+	Part *markdown.Part
+	// Document tells which file the part is of: empty for the index, otherwise the anchor of the appendix.
+	Document string
+	// Appendix is what notice.toml says of an appendix, and nil for everything else.
+	Appendix *AppendixFacts
+	Sections []*Section
+	// Appendices are printed after the section's own text and subsections.
+	Appendices []*Section
+}
+
+// Missing reports whether the author marked the section as not translated.
+func (s *Section) Missing() bool { return s.Part.Missing }
+
+// Source returns the text in the source locale, or nil if there is none.
+func (d *Document) Source() *Text { return d.Texts[d.Facts.Source.Value] }
+
+// Each calls visit for every section of the text in the order of the page.
+func (t *Text) Each(visit func(*Section)) { each(t.Sections, visit) }
+
+func each(sections []*Section, visit func(*Section)) {
+	for _, s := range sections {
+		visit(s)
+		each(s.Sections, visit)
+		each(s.Appendices, visit)
+	}
+}
+
+// Find returns the section with the anchor, or nil.
+func (t *Text) Find(anchor string) *Section {
+	var found *Section
+	t.Each(func(s *Section) {
+		if s.Anchor == anchor && found == nil {
+			found = s
+		}
+	})
+	return found
+}
+
+// Links returns all links of the text, those of the summary of changes among them.
+func (t *Text) Links() []markdown.Link {
+	links := t.Preamble.Links()
+	t.Each(func(s *Section) { links = append(links, s.Part.Links()...) })
+	if t.Changes != nil {
+		links = append(links, t.Changes.Links()...)
+	}
+	return links
+}
+
+// WordsAlgorithm is the number of the algorithm of Words. A new algorithm gets a new number; no number changes its
+// meaning.
+const WordsAlgorithm = 1
+
+// Words returns the words of a text in the form that is digested, algorithm 1. The form is lines, each ended by a
+// line feed: a space and words, or "#" and an anchor. First the title and the lines of the preamble; then, for every
+// section in the order of the page, the anchor, and unless it is missing its heading and its lines (Lines of package
+// markdown). Numbers, labels, addresses of links, the description and the summary of changes are not in it.
+func (t *Text) Words() string {
+	var b strings.Builder
+	line := func(words string) { b.WriteString(" " + words + "\n") }
+	line(strings.Join(strings.Fields(t.Title.Value), " "))
+	for _, l := range t.Preamble.Lines() {
+		line(l)
+	}
+	t.Each(func(s *Section) {
+		b.WriteString("#" + s.Anchor + "\n")
+		if s.Missing() {
+			return
+		}
+		line(strings.Join(strings.Fields(s.Title), " "))
+		for _, l := range s.Part.Lines() {
+			line(l)
+		}
+	})
+	return b.String()
+}
+
+// WordsDigest returns the SHA-256 of Words in lower-case hexadecimal.
+func (t *Text) WordsDigest() string {
+	sum := sha256.Sum256([]byte(t.Words()))
+	return hex.EncodeToString(sum[:])
+}

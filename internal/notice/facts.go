@@ -1,0 +1,225 @@
+package notice
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // the zones must not depend on the machine having them
+
+	"golang.org/x/text/language"
+
+	"placard/internal/diag"
+	"placard/internal/fields"
+	"placard/internal/markdown"
+)
+
+// FactsFile is the name of the file with what does not vary by locale.
+const FactsFile = "notice.toml"
+
+// TranslationPolicy says what a translation may lack at a release.
+type TranslationPolicy string
+
+const (
+	// Complete refuses a translation that lacks a section. It is the default.
+	Complete TranslationPolicy = "complete"
+	// AllowMissing lets sections be marked {#anchor .missing}; readers get the source text, labelled.
+	AllowMissing TranslationPolicy = "allow-missing"
+)
+
+// Facts are what notice.toml says.
+type Facts struct {
+	// File is the path of notice.toml relative to the root of the site.
+	File string
+	// Publisher is the legal name of who publishes the notice.
+	Publisher string
+	// Zone is where its days begin and end.
+	Zone *time.Location
+	// Source is the locale that the others are translated from.
+	Source fields.Text
+	// Authoritative are the locales that prevail in law.
+	Authoritative []fields.Text
+	// Locales are all that the notice is offered in, in lower case.
+	Locales []fields.Text
+	Policy  TranslationPolicy
+	// Appendices are in the order in which they are printed.
+	Appendices []AppendixFacts
+	Moved      []Moved
+	Retired    []Retired
+}
+
+// AppendixFacts say where an appendix holds and where it stands.
+type AppendixFacts struct {
+	Anchor fields.Text
+	// Section is the anchor of the section under which it is printed.
+	Section fields.Text
+	// Jurisdictions are ISO 3166-1 alpha-2 codes, ISO 3166-2 codes, or names of groups in capitals.
+	Jurisdictions []fields.Text
+}
+
+// Moved leads an anchor of an earlier version to the one that took its place.
+type Moved struct{ From, To fields.Text }
+
+// Retired is an anchor of an earlier version whose section is gone, with the last version that had it.
+type Retired struct{ Anchor, LastVersion fields.Text }
+
+// HasLocale reports whether the notice is offered in the locale.
+func (f *Facts) HasLocale(locale string) bool {
+	return slices.ContainsFunc(f.Locales, func(l fields.Text) bool { return l.Value == locale })
+}
+
+// IsAuthoritative reports whether the locale prevails in law.
+func (f *Facts) IsAuthoritative(locale string) bool {
+	return slices.ContainsFunc(f.Authoritative, func(l fields.Text) bool { return l.Value == locale })
+}
+
+func loadFacts(site fs.FS, dir string) (Facts, diag.Findings) {
+	f := Facts{File: path.Join(dir, FactsFile), Zone: time.UTC, Policy: Complete}
+	data, err := fs.ReadFile(site, f.File)
+	if err != nil {
+		var findings diag.Findings
+		findings.Add(diag.Position{File: f.File}, "facts-absent", nil)
+		return f, findings
+	}
+	t := fields.TOML(f.File, data)
+	if t.Findings().Errors() > 0 {
+		return f, t.Findings()
+	}
+	var findings diag.Findings
+	publisher := t.Need("publisher")
+	f.Publisher = publisher.Value
+	if markdown.IsPlaceholder(publisher.Value) {
+		findings.Add(publisher.At, "placeholder", nil)
+	}
+	if zone := t.Need("time-zone"); zone.Value != "" {
+		// "Local" would be the zone of the machine.
+		if z, err := time.LoadLocation(zone.Value); err == nil && zone.Value != "Local" {
+			f.Zone = z
+		} else {
+			findings.Add(zone.At, "time-zone-unknown", diag.Args{"Zone": zone.Value})
+		}
+	}
+	f.Source = t.Need("source-locale")
+	f.Locales = t.Strings("locales")
+	f.Authoritative = t.Strings("authoritative-locales")
+	if policy := t.String("translation-policy"); policy.Set() {
+		f.Policy = TranslationPolicy(policy.Value)
+		if f.Policy != Complete && f.Policy != AllowMissing {
+			findings.Add(policy.At, "policy-unknown", diag.Args{"Value": policy.Value})
+		}
+	}
+	for _, a := range t.Tables("appendix") {
+		f.Appendices = append(f.Appendices, AppendixFacts{
+			Anchor: a.Need("anchor"), Section: a.Need("section"), Jurisdictions: a.Strings("jurisdictions"),
+		})
+		if len(f.Appendices[len(f.Appendices)-1].Jurisdictions) == 0 {
+			a.Missing("jurisdictions")
+		}
+	}
+	for _, m := range t.Tables("moved") {
+		f.Moved = append(f.Moved, Moved{From: m.Need("from"), To: m.Need("to")})
+	}
+	for _, r := range t.Tables("retired") {
+		f.Retired = append(f.Retired, Retired{Anchor: r.Need("anchor"), LastVersion: r.Need("last-version")})
+	}
+	t.Close()
+	findings = append(findings, t.Findings()...)
+	f.checkLocales(t, &findings)
+	f.checkAnchors(&findings)
+	return f, findings
+}
+
+func (f *Facts) checkLocales(t *fields.Table, findings *diag.Findings) {
+	if len(f.Locales) == 0 {
+		findings.Add(t.At(), "key-missing", diag.Args{"Key": "locales"})
+	}
+	if len(f.Authoritative) == 0 {
+		findings.Add(t.At(), "key-missing", diag.Args{"Key": "authoritative-locales"})
+	}
+	seen := map[string]diag.Position{}
+	for _, l := range f.Locales {
+		if !IsLocale(l.Value) {
+			findings.Add(l.At, "locale-tag", diag.Args{"Locale": l.Value})
+		}
+		if first, twice := seen[l.Value]; twice {
+			findings.Add(l.At, "locale-twice", diag.Args{"Locale": l.Value}, diag.Related{ID: "related.first-use", At: first})
+		}
+		seen[l.Value] = l.At
+	}
+	for _, l := range append([]fields.Text{f.Source}, f.Authoritative...) {
+		if l.Value != "" && !f.HasLocale(l.Value) {
+			findings.Add(l.At, "locale-not-offered", diag.Args{"Locale": l.Value})
+		}
+	}
+}
+
+// IsLocale reports whether s is a BCP 47 tag in its canonical form, in lower case, as file names and addresses have
+// it.
+func IsLocale(s string) bool {
+	tag, err := language.Parse(s)
+	return err == nil && strings.ToLower(tag.String()) == s
+}
+
+var (
+	countryForm     = regexp.MustCompile(`^[A-Z]{2}$`)
+	subdivisionForm = regexp.MustCompile(`^([A-Z]{2})-[A-Z0-9]{1,3}$`)
+	groupForm       = regexp.MustCompile(`^(EU|[A-Z]{3,12})$`)
+)
+
+// IsCountry reports whether code is an ISO 3166-1 alpha-2 code of a country.
+func IsCountry(code string) bool {
+	if !countryForm.MatchString(code) {
+		return false
+	}
+	region, err := language.ParseRegion(code)
+	return err == nil && region.IsCountry() && region.Canonicalize() == region
+}
+
+// IsJurisdiction reports whether code has one of the three forms. Whether a subdivision or group exists is told by
+// its having a name among the messages.
+func IsJurisdiction(code string) bool {
+	if m := subdivisionForm.FindStringSubmatch(code); m != nil {
+		return IsCountry(m[1])
+	}
+	return IsCountry(code) || groupForm.MatchString(code)
+}
+
+func (f *Facts) checkAnchors(findings *diag.Findings) {
+	seen := map[string]diag.Position{}
+	once := func(a fields.Text) {
+		if !a.Set() {
+			return
+		}
+		if !markdown.IsAnchor(a.Value) {
+			findings.Add(a.At, "anchor-form", diag.Args{"Anchor": a.Value})
+		}
+		if first, twice := seen[a.Value]; twice {
+			findings.Add(a.At, "anchor-twice", diag.Args{"Anchor": a.Value}, diag.Related{ID: "related.first-use", At: first})
+		}
+		seen[a.Value] = a.At
+	}
+	for _, a := range f.Appendices {
+		once(a.Anchor)
+		for _, j := range a.Jurisdictions {
+			if !IsJurisdiction(j.Value) {
+				findings.Add(j.At, "jurisdiction-unknown", diag.Args{"Code": j.Value})
+			}
+		}
+	}
+	for _, m := range f.Moved {
+		once(m.From)
+	}
+	for _, r := range f.Retired {
+		once(r.Anchor)
+		if r.LastVersion.Value != "" && !IsVersionName(r.LastVersion.Value) {
+			findings.Add(r.LastVersion.At, "version-name", diag.Args{"Name": r.LastVersion.Value})
+		}
+	}
+}
+
+// JurisdictionMessage is the ID of the message that names a subdivision or group: "jurisdiction_us_ca".
+func JurisdictionMessage(code string) string {
+	return "jurisdiction_" + strings.ReplaceAll(strings.ToLower(code), "-", "_")
+}

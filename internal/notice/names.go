@@ -1,0 +1,47 @@
+package notice
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"placard/internal/fields"
+)
+
+var slugForm = regexp.MustCompile(`^[a-z]([a-z0-9-]*[a-z0-9])?$`)
+
+// reserved are the first parts of addresses that are not those of notices; every locale is reserved too.
+var reserved = []string{"versions", "compare", "assets", "css", "index"}
+
+// IsSlug reports whether s may name a notice.
+func IsSlug(s string) bool {
+	return slugForm.MatchString(s) && !slices.Contains(reserved, s)
+}
+
+var versionForm = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:\.([1-9][0-9]{0,3}))?$`)
+
+// IsVersionName reports whether s names a version: its effective date, and ".2" or higher for a later version of the
+// same date.
+func IsVersionName(s string) bool {
+	m := versionForm.FindStringSubmatch(s)
+	return m != nil && fields.IsDate(m[1]) && m[2] != "1"
+}
+
+// Effective returns the effective date in the name of a version.
+func Effective(version string) string {
+	date, _, _ := strings.Cut(version, ".")
+	return date
+}
+
+// CompareVersions orders names of versions by date, then by number.
+func CompareVersions(a, b string) int {
+	ma, mb := versionForm.FindStringSubmatch(a), versionForm.FindStringSubmatch(b)
+	if ma == nil || mb == nil {
+		return strings.Compare(a, b)
+	}
+	na, _ := strconv.Atoi(ma[2])
+	nb, _ := strconv.Atoi(mb[2])
+	return cmp.Or(strings.Compare(ma[1], mb[1]), cmp.Compare(na, nb))
+}
