@@ -1,0 +1,245 @@
+package archive
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"placard/internal/diag"
+	"placard/internal/notice"
+)
+
+// An Archive is the content of versions/, checked.
+type Archive struct {
+	// Log is every line of LOG, in order.
+	Log []Entry
+	// Notices are the timelines by slug.
+	Notices map[string]Timeline
+
+	site    fs.FS
+	logData []byte
+}
+
+// A Version is a sealed version.
+type Version struct {
+	Entry    Entry
+	Record   Record
+	Document *notice.Document
+}
+
+// Name is that of the version, "2021-02-09".
+func (v *Version) Name() string { return v.Entry.Name }
+
+// A Timeline is the versions of one notice, sorted by name.
+type Timeline []*Version
+
+// Open reads and verifies the archive of a site. It can be used only if no finding is an error. A site without
+// versions/ has an empty archive.
+func Open(site fs.FS) (*Archive, diag.Findings) {
+	a := &Archive{Notices: map[string]Timeline{}, site: site}
+	data, err := fs.ReadFile(site, Dir+"/"+LogFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		var findings diag.Findings
+		findings.Add(diag.Position{File: Dir + "/" + LogFile}, "unreadable", diag.Args{"Text": err.Error()})
+		return a, findings
+	}
+	a.logData = data
+	var findings diag.Findings
+	a.Log, findings = ParseLog(data)
+	for _, e := range a.Log {
+		v, more := openVersion(site, e)
+		findings = append(findings, more...)
+		a.Notices[e.Notice] = append(a.Notices[e.Notice], v)
+	}
+	findings = append(findings, unlisted(site, a.Log)...)
+	for slug := range a.Notices {
+		slices.SortFunc(a.Notices[slug], func(v, w *Version) int { return notice.CompareVersions(v.Name(), w.Name()) })
+	}
+	return a, findings
+}
+
+// Slugs returns the notices that have versions, sorted.
+func (a *Archive) Slugs() []string { return slices.Sorted(maps.Keys(a.Notices)) }
+
+// Version returns the version of a notice by name, or nil.
+func (a *Archive) Version(slug, name string) *Version {
+	for _, v := range a.Notices[slug] {
+		if v.Name() == name {
+			return v
+		}
+	}
+	return nil
+}
+
+// Files returns every file of the archive, as paths relative to the root of the site, sorted: LOG, and what the sealed
+// folders hold.
+func (a *Archive) Files() ([]string, error) {
+	if len(a.Log) == 0 {
+		return nil, nil
+	}
+	names := []string{Dir + "/" + LogFile}
+	for _, e := range a.Log {
+		inside, err := list(a.site, e.Folder())
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range inside {
+			names = append(names, path.Join(e.Folder(), name))
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// openVersion checks the folder of a log line, from the seal inwards, and reads its document.
+func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
+	v := &Version{Entry: e, Document: &notice.Document{Slug: e.Notice, Dir: e.Folder()}}
+	at := func(name string) diag.Position { return diag.Position{File: path.Join(e.Folder(), name)} }
+	var findings diag.Findings
+	names, err := list(site, e.Folder())
+	if err != nil {
+		findings.Add(diag.Position{File: e.Folder()}, "sealed-absent", diag.Args{"Number": e.Number})
+		return v, findings
+	}
+	data, err := fs.ReadFile(site, path.Join(e.Folder(), SumsFile))
+	if err != nil {
+		findings.Add(at(SumsFile), "sealed-gone", nil)
+		return v, findings
+	}
+	sums, ok := ParseSums(data)
+	if Hash(data) != e.Seal {
+		findings.Add(at(SumsFile), "seal-differs", diag.Args{"Number": e.Number})
+	}
+	if !ok {
+		findings.Add(at(SumsFile), "sums-form", nil)
+		return v, findings
+	}
+	// The record comes before the texts: it tells which section of them was altered.
+	record, recordErr := fs.ReadFile(site, path.Join(e.Folder(), RecordFile))
+	if recordErr == nil && Hash(record) == sums[RecordFile] {
+		var more diag.Findings
+		v.Record, more = ParseRecord(path.Join(e.Folder(), RecordFile), record)
+		findings = append(findings, more...)
+		findings = append(findings, agree(v, at(RecordFile))...)
+	}
+	findings = append(findings, compareFiles(site, e, sums, v.Record, names)...)
+	if findings.Errors() > 0 {
+		return v, findings
+	}
+	var more diag.Findings
+	v.Document, more = notice.Load(site, e.Folder(), e.Notice, SumsFile, RecordFile)
+	findings = append(findings, more...)
+	if findings.Errors() == 0 {
+		findings = append(findings, sameWords(v)...)
+	}
+	return v, findings
+}
+
+func compareFiles(site fs.FS, e Entry, sums Sums, record Record, names []string) diag.Findings {
+	var findings diag.Findings
+	for _, name := range slices.Sorted(maps.Keys(sums)) {
+		at := diag.Position{File: path.Join(e.Folder(), name)}
+		if !slices.Contains(names, name) {
+			findings.Add(at, "sealed-gone", nil)
+			continue
+		}
+		data, err := fs.ReadFile(site, at.File)
+		switch {
+		case err != nil:
+			findings.Add(at, "unreadable", diag.Args{"Text": err.Error()})
+		case Hash(data) == sums[name]:
+		case isText(name) && record.Parts[name] != nil:
+			findings.Add(at, "sealed-altered-in", diag.Args{"Sections": sectionNames(altered(record.Parts[name], data))})
+		default:
+			findings.Add(at, "sealed-altered", nil)
+		}
+	}
+	for _, name := range names {
+		if _, ok := sums[name]; !ok && name != SumsFile {
+			findings.Add(diag.Position{File: path.Join(e.Folder(), name)}, "sealed-added", nil)
+		}
+	}
+	return findings
+}
+
+func sectionNames(anchors []string) string {
+	for i, a := range anchors {
+		if a != StartPart {
+			anchors[i] = "#" + a
+		}
+	}
+	return strings.Join(anchors, ", ")
+}
+
+// agree finds where version.toml says other than LOG.
+func agree(v *Version, at diag.Position) diag.Findings {
+	var findings diag.Findings
+	r, e := v.Record, v.Entry
+	for _, f := range []struct{ key, record, log string }{
+		{"kind", r.Kind, e.Kind},
+		{"notice", r.Notice, e.Notice},
+		{"name", r.Name, e.Name},
+		{"published-on", r.Published, e.Published},
+		{"effective-from", r.Effective, notice.Effective(e.Name)},
+	} {
+		if f.record != f.log {
+			findings.Add(at, "record-disagrees", diag.Args{"Key": f.key, "Record": f.record, "Log": f.log})
+		}
+	}
+	return findings
+}
+
+// sameWords finds where this program reads other words in the sealed texts than were read at the release.
+func sameWords(v *Version) diag.Findings {
+	var findings diag.Findings
+	for _, locale := range slices.Sorted(maps.Keys(v.Document.Texts)) {
+		t := v.Document.Texts[locale]
+		if v.Record.Algorithm == notice.WordsAlgorithm && v.Record.Words[locale] != t.WordsDigest() {
+			findings.Add(diag.Position{File: t.File}, "words-differ", diag.Args{"Locale": locale})
+		}
+	}
+	return findings
+}
+
+// unlisted finds what lies in versions/ and belongs to no line of LOG.
+func unlisted(site fs.FS, log []Entry) diag.Findings {
+	var findings diag.Findings
+	sealed := map[string]bool{}
+	for _, e := range log {
+		sealed[e.Folder()] = true
+	}
+	err := fs.WalkDir(site, Dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case sealed[name]:
+			return fs.SkipDir
+		case d.IsDir() && strings.Count(name, "/") == 2:
+			findings.Add(diag.Position{File: name}, "folder-unlisted", nil)
+			return fs.SkipDir
+		case !d.IsDir() && name != Dir+"/"+LogFile:
+			findings.Add(diag.Position{File: name}, "sealed-added", nil)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		findings.Add(diag.Position{File: Dir}, "unreadable", diag.Args{"Text": err.Error()})
+	}
+	return findings
+}
+
+// list returns the files of a folder as paths relative to it, sorted; what is neither file nor folder counts too.
+func list(site fs.FS, dir string) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(site, dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, strings.TrimPrefix(name, dir+"/"))
+		}
+		return err
+	})
+	slices.Sort(names)
+	return names, err
+}

@@ -1,0 +1,110 @@
+// Package archive keeps versions/: the sealed folders, their seals and the log. It reads them, checks them, answers
+// which version stands where at a moment, and adds to them. docs/archive-format.md defines every byte.
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"placard/internal/diag"
+	"placard/internal/fields"
+	"placard/internal/notice"
+)
+
+const (
+	// Dir is the folder of the archive, at the root of a site.
+	Dir = "versions"
+	// LogFile is the log, in Dir.
+	LogFile = "LOG"
+)
+
+// KindVersion is the kind of a log line for a version.
+const KindVersion = "version"
+
+// An Entry is one line of LOG: seven fields with one space between them, ended by a line feed.
+//
+//	number kind notice name published-on seal previous
+type Entry struct {
+	// Number counts lines from 1.
+	Number int
+	Kind   string
+	Notice string
+	// Name is that of the sealed folder, below the folder of the notice.
+	Name string
+	// Published is the day on which it was made public, YYYY-MM-DD, in the zone of the notice.
+	Published string
+	// Seal is the SHA-256 of the folder's SHA256SUMS, in lower-case hexadecimal.
+	Seal string
+	// Previous is the SHA-256 of the line before, its line feed included; 64 zeros in the first line.
+	Previous string
+}
+
+// NoPrevious stands in the first line in the place of the hash of the line before.
+var NoPrevious = strings.Repeat("0", 2*sha256.Size)
+
+// Line returns the bytes of the entry, its line feed included.
+func (e Entry) Line() string {
+	return fmt.Sprintf("%d %s %s %s %s %s %s\n", e.Number, e.Kind, e.Notice, e.Name, e.Published, e.Seal, e.Previous)
+}
+
+// Folder returns the path of the sealed folder relative to the root of the site.
+func (e Entry) Folder() string { return Dir + "/" + e.Notice + "/" + e.Name }
+
+// Hash returns the SHA-256 of data in lower-case hexadecimal.
+func Hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// ParseLog reads LOG and checks its form and its chain. The entries can be used only if there is no finding.
+func ParseLog(data []byte) ([]Entry, diag.Findings) {
+	var entries []Entry
+	var findings diag.Findings
+	at := func(line int) diag.Position { return diag.Position{File: Dir + "/" + LogFile, Line: line} }
+	lines := strings.SplitAfter(string(data), "\n")
+	if lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	previous := NoPrevious
+	published := ""
+	seen := map[string]int{}
+	for i, line := range lines {
+		e, ok := parseEntry(line)
+		switch {
+		case !ok:
+			findings.Add(at(i+1), "log-line", nil)
+			return entries, findings // nothing after it can be checked
+		case e.Number != i+1:
+			findings.Add(at(i+1), "log-number", diag.Args{"Number": e.Number, "Want": i + 1})
+		case e.Previous != previous:
+			findings.Add(at(i+1), "log-chain", diag.Args{"Number": e.Number})
+		case e.Published < published:
+			findings.Add(at(i+1), "log-order", diag.Args{"Published": e.Published, "Before": published})
+		}
+		if first, twice := seen[e.Folder()]; twice {
+			findings.Add(at(i+1), "log-twice", diag.Args{"Folder": e.Folder()}, diag.Related{ID: "related.first-use", At: at(first)})
+		}
+		seen[e.Folder()] = i + 1
+		previous, published = Hash([]byte(line)), e.Published
+		entries = append(entries, e)
+	}
+	return entries, findings
+}
+
+func parseEntry(line string) (Entry, bool) {
+	f := strings.Split(strings.TrimSuffix(line, "\n"), " ")
+	if len(f) != 7 {
+		return Entry{}, false
+	}
+	n, err := strconv.Atoi(f[0])
+	e := Entry{n, f[1], f[2], f[3], f[4], f[5], f[6]}
+	ok := err == nil && e.Kind == KindVersion && notice.IsSlug(e.Notice) && notice.IsVersionName(e.Name) &&
+		fields.IsDate(e.Published) && hashForm.MatchString(e.Seal) && hashForm.MatchString(e.Previous) && e.Line() == line
+	return e, ok
+}

@@ -1,0 +1,127 @@
+package archive
+
+import (
+	"time"
+
+	"placard/internal/fields"
+)
+
+// A Moment is an instant, or a day whose first instant counts in the zone of each notice.
+type Moment struct {
+	day     string
+	instant time.Time
+}
+
+// ParseMoment reads RFC 3339, "2026-03-01T00:00:00+08:00", or a day, "2026-03-01".
+func ParseMoment(s string) (Moment, bool) {
+	if fields.IsDate(s) {
+		return Moment{day: s}, true
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	return Moment{instant: t}, err == nil
+}
+
+// At returns the moment of an instant.
+func At(t time.Time) Moment { return Moment{instant: t} }
+
+// In returns the instant, in the given zone.
+func (m Moment) In(zone *time.Location) time.Time {
+	if m.day != "" {
+		return Midnight(m.day, zone)
+	}
+	return m.instant.In(zone)
+}
+
+// String returns what ParseMoment reads.
+func (m Moment) String() string {
+	if m.day != "" {
+		return m.day
+	}
+	return m.instant.Format(time.RFC3339)
+}
+
+// Midnight returns the first instant of a day in a zone.
+func Midnight(day string, zone *time.Location) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, day, zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// A State is where a version stands at a moment. It follows from LOG and the moment, and is kept nowhere.
+type State string
+
+const (
+	Scheduled  State = "scheduled"
+	InForce    State = "in-force"
+	Superseded State = "superseded"
+)
+
+// A Standing is a version and where it stands.
+type Standing struct {
+	*Version
+	State State
+	// Until is the last day in force of a version that another one follows, or empty.
+	Until string
+	// Previous and Next are its neighbours among those known at the moment, or nil.
+	Previous, Next *Version
+}
+
+// Effective is the day from which the version binds.
+func (v *Version) Effective() string { return v.Record.Effective }
+
+func (v *Version) zone() *time.Location { return v.Document.Facts.Zone }
+
+// Standings returns the versions that were published by the moment, in order, each with its state then.
+func (t Timeline) Standings(m Moment) []Standing {
+	var known []*Version
+	for _, v := range t {
+		if !Midnight(v.Entry.Published, v.zone()).After(m.In(v.zone())) {
+			known = append(known, v)
+		}
+	}
+	standings := make([]Standing, len(known))
+	for i, v := range known {
+		s := Standing{Version: v, State: Scheduled}
+		if i > 0 {
+			s.Previous = known[i-1]
+		}
+		if begun(v, m) {
+			s.State = InForce
+		}
+		if i+1 < len(known) {
+			s.Next = known[i+1]
+			s.Until = dayBefore(s.Next.Effective())
+			if begun(s.Next, m) {
+				s.State = Superseded
+			}
+		}
+		standings[i] = s
+	}
+	return standings
+}
+
+func begun(v *Version, m Moment) bool {
+	return !Midnight(v.Effective(), v.zone()).After(m.In(v.zone()))
+}
+
+func dayBefore(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, -1).Format(time.DateOnly)
+}
+
+// Current returns the index of the version at the address of the notice: the one in force or, before the first one
+// applies, the first announced. It is -1 if there is none.
+func Current(standings []Standing) int {
+	current := -1
+	for i, s := range standings {
+		if s.State == InForce || current < 0 {
+			current = i
+		}
+	}
+	return current
+}

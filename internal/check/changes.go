@@ -1,0 +1,27 @@
+package check
+
+import (
+	"maps"
+	"path"
+	"slices"
+
+	"placard/internal/diag"
+	"placard/internal/notice"
+)
+
+// changes finds a draft with another text than the newest version that says of its changes what that one said: its
+// readers would be told of the wrong ones.
+func changes(in *Input, draft *notice.Document, findings *diag.Findings) {
+	last := in.Archive.Notices[draft.Slug].Newest()
+	if last == nil {
+		return
+	}
+	for _, locale := range slices.Sorted(maps.Keys(draft.Texts)) {
+		now, before := draft.Texts[locale], last.Document.Texts[locale]
+		if before == nil || now.Summary == "" || now.Summary != before.Summary || now.Words() == before.Words() {
+			continue
+		}
+		file := path.Join(draft.Dir, "changes."+locale+".md")
+		findings.Add(diag.Position{File: file}, "changes-repeated", diag.Args{"Version": last.Name(), "File": file})
+	}
+}

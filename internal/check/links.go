@@ -1,0 +1,94 @@
+package check
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"placard/internal/diag"
+	"placard/internal/markdown"
+	"placard/internal/notice"
+)
+
+// links finds the links that lead nowhere.
+func links(in *Input, draft *notice.Document, findings *diag.Findings) {
+	for _, locale := range slices.Sorted(maps.Keys(draft.Texts)) {
+		text := draft.Texts[locale]
+		for _, l := range text.Links() {
+			checkLink(in, draft, text, l, findings)
+		}
+	}
+	if draft.Source() != nil {
+		unreleased(in, draft, draft.Source(), findings)
+	}
+}
+
+// unreleased warns, once for each, of notices that are linked to and that have no version yet.
+func unreleased(in *Input, draft *notice.Document, text *notice.Text, findings *diag.Findings) {
+	warned := map[string]bool{"": true, draft.Slug: true}
+	for _, l := range text.Links() {
+		slug := notice.ParseLink(l.Destination).Slug
+		if !warned[slug] && in.Drafts[slug] != nil && len(in.Archive.Notices[slug]) == 0 {
+			findings.Warn(l.At, "link-notice-unreleased", diag.Args{"Link": l.Destination, "Notice": slug})
+		}
+		warned[slug] = true
+	}
+}
+
+func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.Link, findings *diag.Findings) {
+	to := notice.ParseLink(l.Destination)
+	args := diag.Args{"Link": l.Destination, "Notice": to.Slug, "Version": to.Version, "Anchor": to.Anchor, "File": to.Path}
+	switch to.Kind {
+	case notice.BadLink:
+		findings.Add(l.At, "link-form", args)
+	case notice.AnchorLink:
+		if text.Find(to.Anchor) == nil {
+			findings.Add(l.At, "link-anchor", args)
+		}
+	case notice.FileLink:
+		if !slices.Contains(draft.Attachments, to.Path) {
+			findings.Add(l.At, "link-file", args)
+		}
+	case notice.VersionsLink:
+		if in.newest(draft, to.Slug) == nil {
+			findings.Add(l.At, "link-notice", args)
+		}
+	case notice.VersionLink:
+		v := in.Archive.Version(to.Slug, to.Version)
+		if v == nil {
+			findings.Add(l.At, "link-version", args)
+		} else if !hasAnchor(v.Document, to.Anchor) {
+			findings.Add(l.At, "link-version-anchor", args)
+		}
+	case notice.NoticeLink:
+		switch doc := in.newest(draft, to.Slug); {
+		case doc == nil:
+			findings.Add(l.At, "link-notice", args)
+		case !hasAnchor(doc, to.Anchor):
+			findings.Add(l.At, "link-notice-anchor", args)
+		}
+	}
+}
+
+// newest is what a link to a notice will show: the draft itself for its own notice, otherwise the newest sealed
+// version, or its draft as long as nothing is sealed.
+func (in *Input) newest(draft *notice.Document, slug string) *notice.Document {
+	if slug == draft.Slug {
+		return draft
+	}
+	if v := in.Archive.Notices[slug].Newest(); v != nil {
+		return v.Document
+	}
+	return in.Drafts[slug]
+}
+
+func hasAnchor(doc *notice.Document, anchor string) bool {
+	return anchor == "" || (doc.Source() != nil && doc.Source().Find(anchor) != nil)
+}
+
+func list(items []string) string {
+	if len(items) == 0 {
+		return "-"
+	}
+	return strings.Join(items, ", ")
+}

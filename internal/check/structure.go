@@ -1,0 +1,113 @@
+package check
+
+import (
+	"maps"
+	"slices"
+
+	"placard/internal/diag"
+	"placard/internal/notice"
+)
+
+// structure finds where a translation has other sections than its source, has them in another order, or has other
+// links inside the site.
+func structure(_ *Input, draft *notice.Document, findings *diag.Findings) {
+	source := draft.Source()
+	if source == nil {
+		return
+	}
+	source.Each(func(s *notice.Section) {
+		if s.Missing() {
+			findings.Add(s.Part.At, "missing-in-source", diag.Args{"Anchor": s.Anchor})
+		}
+	})
+	for _, locale := range slices.Sorted(maps.Keys(draft.Texts)) {
+		if locale != source.Locale {
+			compareShape(draft, source, draft.Texts[locale], findings)
+		}
+	}
+}
+
+func flatten(t *notice.Text) []*notice.Section {
+	var all []*notice.Section
+	t.Each(func(s *notice.Section) { all = append(all, s) })
+	return all
+}
+
+func compareShape(draft *notice.Document, source, target *notice.Text, findings *diag.Findings) {
+	args := func(s *notice.Section) diag.Args {
+		return diag.Args{"Anchor": s.Anchor, "Title": s.Title, "Locale": target.Locale, "Source": source.Locale}
+	}
+	inSource := map[string]*notice.Section{}
+	for _, s := range flatten(source) {
+		inSource[s.Anchor] = s
+	}
+	inTarget := map[string]bool{}
+	for _, s := range flatten(target) {
+		inTarget[s.Anchor] = true
+		if inSource[s.Anchor] == nil {
+			findings.Add(s.Part.At, "section-extra", args(s))
+		}
+	}
+	var want []*notice.Section
+	for _, s := range flatten(source) {
+		switch {
+		case inTarget[s.Anchor]:
+			want = append(want, s)
+		case draft.Facts.Policy != notice.AllowMissing || !absentAppendix(target, s):
+			findings.Add(diag.Position{File: fileOf(target, s)}, "section-absent", args(s),
+				diag.Related{ID: "related.source", At: s.Part.At})
+		}
+	}
+	i := 0
+	for _, s := range flatten(target) {
+		source := inSource[s.Anchor]
+		if source == nil {
+			continue
+		}
+		if i < len(want) && (want[i].Anchor != s.Anchor || want[i].Level != s.Level) {
+			findings.Add(s.Part.At, "section-order", args(s), diag.Related{ID: "related.source", At: source.Part.At})
+			return // the rest is out of step because of this one
+		}
+		i++
+		if s.Missing() && draft.Facts.Policy != notice.AllowMissing {
+			findings.Add(s.Part.At, "missing-not-allowed", args(s))
+		}
+		if !s.Missing() {
+			compareLinks(source, s, target, findings)
+		}
+	}
+}
+
+// absentAppendix reports whether s belongs to an appendix that the translation lacks as a whole.
+func absentAppendix(target *notice.Text, s *notice.Section) bool {
+	return s.Document != "" && target.Find(s.Document) == nil
+}
+
+// fileOf is the file of the translation in which the section should stand.
+func fileOf(target *notice.Text, s *notice.Section) string {
+	if a := target.Find(s.Document); s.Document != "" && a != nil {
+		return a.Part.At.File
+	}
+	return target.File
+}
+
+// compareLinks compares the links that stay in the site. Their order may differ, as that of words does.
+func compareLinks(source, target *notice.Section, text *notice.Text, findings *diag.Findings) {
+	a, b := internalLinks(source), internalLinks(target)
+	if !slices.Equal(a, b) {
+		findings.Add(target.Part.At, "links-differ",
+			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Source": list(a), "Target": list(b)},
+			diag.Related{ID: "related.source", At: source.Part.At})
+	}
+}
+
+func internalLinks(s *notice.Section) []string {
+	var out []string
+	for _, l := range s.Part.Links() {
+		if notice.ParseLink(l.Destination).Kind != notice.ExternalLink {
+			out = append(out, l.Destination)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
