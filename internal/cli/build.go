@@ -1,0 +1,245 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"placard/internal/archive"
+	"placard/internal/diag"
+	"placard/internal/output"
+	"placard/internal/page"
+	"placard/internal/site"
+)
+
+// batchSize is how many groups of pages go to Hugo at a time.
+const batchSize = 20
+
+type buildOptions struct{ out, baseURL, asOf string }
+
+func (p *program) buildCommand() *cobra.Command {
+	var o buildOptions
+	c := &cobra.Command{
+		Use:  "build",
+		Args: exactly(0),
+		RunE: func(*cobra.Command, []string) error { return p.build(o) },
+	}
+	c.Flags().StringVar(&o.out, "out", "public", p.messages.get("flag.out", nil))
+	c.Flags().StringVar(&o.baseURL, "base-url", "", p.messages.get("flag.base-url", nil))
+	c.Flags().StringVar(&o.asOf, "as-of", "", p.messages.get("flag.as-of", nil))
+	return c
+}
+
+func (p *program) build(o buildOptions) error {
+	begun := time.Now()
+	moment, err := momentOf(o.asOf)
+	if err != nil {
+		return err
+	}
+	out, err := p.target(o.out)
+	if err != nil {
+		return err
+	}
+	w, err := p.open()
+	if err != nil {
+		return err
+	}
+	if o.baseURL != "" {
+		var ok bool
+		if w.site.BaseURL, ok = site.CleanBaseURL(o.baseURL); !ok {
+			return &usage{"base-url", diag.Args{"Value": o.baseURL}}
+		}
+	}
+	groups, findings := page.Plan(w.archive, moment, pageSite(w.site))
+	if findings.Errors() > 0 {
+		return &refused{findings}
+	}
+	tree, err := p.render(w, groups)
+	if err != nil {
+		return err
+	}
+	if err := tree.Put(out); err != nil {
+		return broken(err)
+	}
+	p.print(findings)
+	p.summary(w, groups, tree, moment, o, time.Since(begun))
+	return nil
+}
+
+// momentOf reads --as-of; without it, the moment is now.
+func momentOf(asOf string) (archive.Moment, error) {
+	if asOf == "" {
+		t, err := now()
+		return archive.At(t), err
+	}
+	m, ok := archive.ParseMoment(asOf)
+	if !ok {
+		return m, &usage{"as-of", diag.Args{"Value": asOf}}
+	}
+	return m, nil
+}
+
+// target returns the folder to build into, after making sure that nothing else is lost by replacing it.
+func (p *program) target(out string) (string, error) {
+	if !filepath.IsAbs(out) {
+		out = filepath.Join(p.dir, out)
+	}
+	abs, err := filepath.Abs(out)
+	if err != nil {
+		return "", broken(err)
+	}
+	root, err := filepath.Abs(p.dir)
+	if err != nil {
+		return "", broken(err)
+	}
+	at := diag.Position{File: filepath.ToSlash(out)}
+	if inside, err := filepath.Rel(abs, root); err == nil && filepath.IsLocal(inside) {
+		return "", refuse(at, "out-holds-site", nil)
+	}
+	for _, own := range []string{contentDir, archive.Dir, "layouts", "assets", "i18n", "archetypes", ".git"} {
+		if inside, err := filepath.Rel(filepath.Join(root, own), abs); err == nil && filepath.IsLocal(inside) {
+			return "", refuse(at, "out-in-site", diag.Args{"Folder": own})
+		}
+	}
+	if err := output.Check(abs); errors.Is(err, output.ErrForeign) {
+		return "", refuse(at, "out-foreign", nil)
+	} else if err != nil {
+		return "", broken(err)
+	}
+	return abs, nil
+}
+
+func pageSite(s *site.Site) page.Site {
+	ps := page.Site{
+		Titles: map[string]string{}, BaseURL: s.BaseURL, BasePath: s.BasePath(), Default: s.Default, Digest: s.Digest(),
+	}
+	for _, l := range s.Locales {
+		ps.Locales = append(ps.Locales, page.Locale{Key: l.Key, Tag: l.Tag, Name: l.Label, Dir: l.Direction})
+		ps.Titles[l.Key] = l.Title
+	}
+	return ps
+}
+
+// render makes all files of the site: the pages batch by batch, and the sealed files as they are.
+func (p *program) render(w *world, groups []page.Group) (*output.Tree, error) {
+	tree := output.NewTree()
+	for _, batch := range page.Batches(groups, batchSize) {
+		var pages []site.Page
+		for _, g := range batch {
+			made := output.Group{Notice: g.Notice, Name: g.Name, Digest: g.Digest}
+			for _, pg := range g.Pages {
+				pages = append(pages, site.Page(pg))
+				made.Files = append(made.Files, site.FileOf(pg.Address))
+			}
+			tree.AddGroup(made)
+		}
+		rendered, err := w.site.Render(pages)
+		if err != nil {
+			return nil, renderFailure(err)
+		}
+		files := make([]output.File, len(rendered))
+		for i, f := range rendered {
+			files[i] = output.File(f)
+		}
+		if err := errors.Join(output.Minify(files), tree.Add(files...)); err != nil {
+			return nil, broken(err)
+		}
+	}
+	sealed, err := w.archive.Files()
+	if err != nil {
+		return nil, broken(err)
+	}
+	for _, name := range sealed {
+		data, err := fs.ReadFile(p.site(), name)
+		if err != nil {
+			return nil, broken(err)
+		}
+		if err := tree.Add(output.File{Path: name, Data: data}); err != nil {
+			return nil, broken(err)
+		}
+	}
+	return tree, nil
+}
+
+func renderFailure(err error) error {
+	var re *site.RenderError
+	if errors.As(err, &re) {
+		return refuse(diag.Position{File: re.File, Line: re.Line, Column: re.Column}, "layout", diag.Args{"Text": re.Text})
+	}
+	return broken(err)
+}
+
+// summary tells what was built and what an operator or editor may want to do next.
+func (p *program) summary(w *world, groups []page.Group, tree *output.Tree, m archive.Moment, o buildOptions, took time.Duration) {
+	locales, notices, versions := map[string]bool{}, map[string]bool{}, 0
+	for _, g := range groups {
+		if g.Notice == "" {
+			continue
+		}
+		notices[g.Notice] = true
+		if g.Name != "current" && g.Name != "versions" {
+			versions++
+			for _, pg := range g.Pages {
+				locales[pg.Locale] = true
+			}
+		}
+	}
+	p.say("build.made", diag.Args{
+		"Notices": p.count("notices", len(notices)), "Versions": p.count("versions", versions),
+		"Locales": p.count("locales", len(locales)), "Pages": p.count("pages", tree.Pages()),
+		"Out": filepath.ToSlash(o.out), "Seconds": took.Round(10 * time.Millisecond).Seconds(),
+	})
+	if o.asOf != "" {
+		p.say("build.as-of", diag.Args{"Moment": m.String()})
+	}
+	todo := false
+	for _, slug := range w.slugs {
+		id, args := p.draftState(w, slug)
+		if id != "" {
+			p.say(id, args)
+			todo = true
+		}
+	}
+	if versions == 0 && !todo {
+		p.say("build.nothing", nil)
+	}
+	p.say("build.next", diag.Args{"Out": filepath.ToSlash(o.out)})
+}
+
+// draftState says how a draft stands to what is published; no message where they are the same.
+func (p *program) draftState(w *world, slug string) (id string, args diag.Args) {
+	d := w.drafts[slug]
+	args = diag.Args{"Notice": slug}
+	last := w.archive.Notices[slug].Newest()
+	if n := d.findings.Errors(); n > 0 {
+		args["Findings"] = p.count("findings", n)
+		return "draft.broken", args
+	}
+	if last == nil {
+		return "draft.new", args
+	}
+	args["Version"] = last.Name()
+	same, err := w.archive.SameFiles(d.doc, last)
+	if err == nil && same {
+		return "", nil
+	}
+	changes := compareSource(d.doc, last)
+	var titles []string
+	for _, c := range changes {
+		titles = append(titles, changeName(c))
+	}
+	if len(titles) == 0 {
+		return "draft.differs", args
+	}
+	args["Sections"] = strings.Join(titles, ", ")
+	return "draft.changed", args
+}
+
+// count returns "3 notices".
+func (p *program) count(what string, n int) string {
+	return p.messages.get("count."+what, diag.Args{"Count": n})
+}

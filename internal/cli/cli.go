@@ -1,0 +1,158 @@
+// Package cli is the commands. It alone reads the clock, the environment and the arguments, and writes to the
+// terminal; it passes the values of one stage on to the next.
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"placard/internal/diag"
+)
+
+// Exit codes of every command.
+const (
+	exitGood    = 0
+	exitRefused = 1 // something is wrong, and was said
+	exitUsage   = 2 // the command line was not understood
+)
+
+// Main runs the command line of the process and returns its exit code. defaults holds layouts, assets, i18n and
+// archetypes.
+func Main(defaults fs.FS) int {
+	p := &program{defaults: defaults, in: bufio.NewReader(os.Stdin), out: os.Stdout, err: os.Stderr}
+	return p.run(os.Args[1:])
+}
+
+// program is one run of the commands.
+type program struct {
+	defaults fs.FS
+	in       *bufio.Reader
+	out, err io.Writer
+	messages *messages
+	dir      string // the root of the site
+}
+
+// refused ends a command with findings. Its text is never shown.
+type refused struct{ findings diag.Findings }
+
+func (r *refused) Error() string { return "refused" }
+
+// refuse returns the error for one finding.
+func refuse(at diag.Position, id string, args diag.Args) error {
+	var findings diag.Findings
+	findings.Add(at, id, args)
+	return &refused{findings}
+}
+
+// broken returns the error for a failure of the machine: a file that cannot be written.
+func broken(err error) error {
+	return refuse(diag.Position{}, "machine", diag.Args{"Text": err.Error()})
+}
+
+// usage is a command line that was not understood.
+type usage struct {
+	id   string
+	args diag.Args
+}
+
+func (u *usage) Error() string { return u.id }
+
+func (p *program) run(args []string) int {
+	var err error
+	if p.messages, err = loadMessages(); err != nil {
+		fmt.Fprintln(p.err, err)
+		return exitRefused
+	}
+	root := p.command()
+	root.SetArgs(args)
+	err = root.Execute()
+	var r *refused
+	var u *usage
+	switch {
+	case err == nil:
+		return exitGood
+	case errors.As(err, &r):
+		p.print(r.findings)
+		return exitRefused
+	case errors.As(err, &u):
+		var findings diag.Findings
+		findings.Add(diag.Position{}, u.id, u.args)
+		p.print(findings)
+		return exitUsage
+	}
+	var findings diag.Findings // cobra's own words for a command line that it did not understand
+	findings.Add(diag.Position{}, "usage", diag.Args{"Text": err.Error()})
+	p.print(findings)
+	return exitUsage
+}
+
+func (p *program) print(findings diag.Findings) {
+	// A terminal that cannot be written to leaves nowhere to complain.
+	_ = diag.Text(p.err, findings, p.messages.find)
+}
+
+// say prints a message to standard output.
+func (p *program) say(id string, args diag.Args) {
+	fmt.Fprintln(p.out, p.messages.get(id, args))
+}
+
+// site is the site that the command works on.
+func (p *program) site() fs.FS { return os.DirFS(p.dir) }
+
+// now is the clock: SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), seconds since 1970,
+// where it is set.
+func now() (time.Time, error) {
+	epoch := os.Getenv("SOURCE_DATE_EPOCH")
+	if epoch == "" {
+		return time.Now(), nil
+	}
+	n, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil || n < 0 {
+		return time.Time{}, refuse(diag.Position{}, "source-date-epoch", diag.Args{"Value": epoch})
+	}
+	return time.Unix(n, 0).UTC(), nil
+}
+
+func (p *program) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:               "placard",
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.PersistentFlags().StringVar(&p.dir, "dir", ".", p.messages.get("flag.dir", nil))
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.releaseCommand(), p.verifyCommand(), p.buildCommand()} {
+		root.AddCommand(c)
+	}
+	p.describe(root, "placard")
+	return root
+}
+
+// describe gives a command and those below it their help, from the messages.
+func (p *program) describe(c *cobra.Command, id string) {
+	c.Short = p.messages.get("help."+id, nil)
+	c.Long = p.messages.get("help."+id+".long", nil)
+	for _, sub := range c.Commands() {
+		p.describe(sub, id+"."+sub.Name())
+	}
+}
+
+// exactly returns the check that a command has the arguments that its help names.
+func exactly(n int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != n {
+			return &usage{"usage-arguments", diag.Args{"Use": c.UseLine(), "Command": c.CommandPath()}}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"placard/internal/archive"
+	"placard/internal/diag"
+	"placard/internal/fields"
+	"placard/internal/notice"
+	"placard/internal/redline"
+)
+
+type releaseOptions struct {
+	effective string
+	yes       bool
+}
+
+func (p *program) releaseCommand() *cobra.Command {
+	var o releaseOptions
+	c := &cobra.Command{
+		Use:  "release NOTICE --effective YYYY-MM-DD",
+		Args: exactly(1),
+		RunE: func(_ *cobra.Command, args []string) error { return p.release(args[0], o) },
+	}
+	c.Flags().StringVar(&o.effective, "effective", "", p.messages.get("flag.effective", nil))
+	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
+	return c
+}
+
+func (p *program) release(slug string, o releaseOptions) error {
+	if o.effective == "" {
+		return &usage{"effective-absent", diag.Args{"Notice": slug}}
+	}
+	if !fields.IsDate(o.effective) {
+		return &usage{"effective-form", diag.Args{"Value": o.effective}}
+	}
+	w, err := p.open()
+	if err != nil {
+		return err
+	}
+	d, ok := w.drafts[slug]
+	if !ok {
+		return p.noSuchNotice(slug, w)
+	}
+	if d.findings.Errors() > 0 {
+		d.findings.Add(diag.Position{}, "release-findings", diag.Args{"Notice": slug})
+		return &refused{d.findings}
+	}
+	p.print(d.findings)
+	published, err := publishedOn(w.archive, d.doc)
+	if err != nil {
+		return err
+	}
+	if err := mayRelease(w.archive, d.doc, o.effective, published); err != nil {
+		return err
+	}
+	r, err := w.archive.Prepare(d.doc, o.effective, published)
+	if err != nil {
+		return broken(err)
+	}
+	p.showChanges(w, d.doc)
+	p.say("release.dates", diag.Args{
+		"Notice": slug, "Effective": o.effective, "Published": published, "Zone": d.doc.Facts.Zone.String(),
+		"Locales": strings.Join(slices.Sorted(maps.Keys(d.doc.Texts)), ", "),
+	})
+	if err := p.confirm(o.yes); err != nil {
+		return err
+	}
+	if err := w.archive.Seal(p.dir, r); err != nil {
+		return broken(err)
+	}
+	p.say("release.sealed", diag.Args{"Folder": r.Entry.Folder(), "Number": r.Entry.Number, "Seal": r.Entry.Seal})
+	return nil
+}
+
+// publishedOn is today, in the zone of the notice.
+func publishedOn(a *archive.Archive, doc *notice.Document) (string, error) {
+	t, err := now()
+	if err != nil {
+		return "", err
+	}
+	today := t.In(doc.Facts.Zone).Format("2006-01-02")
+	if last := a.LastPublished(); today < last {
+		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{"Today": today, "Last": last})
+	}
+	return today, nil
+}
+
+// mayRelease refuses a date that is taken or out of order, and a release of nothing.
+func mayRelease(a *archive.Archive, doc *notice.Document, effective, published string) error {
+	at := diag.Position{File: doc.Dir}
+	args := diag.Args{"Notice": doc.Slug, "Effective": effective, "Today": published}
+	if a.Version(doc.Slug, effective) != nil {
+		return refuse(at, "date-taken", args)
+	}
+	last := a.Notices[doc.Slug].Newest()
+	if last != nil {
+		args["Version"] = last.Name()
+		if effective <= last.Effective() {
+			return refuse(at, "date-not-after", args)
+		}
+		same, err := a.SameFiles(doc, last)
+		if err != nil {
+			return broken(err)
+		}
+		if same {
+			return refuse(at, "nothing-changed", args)
+		}
+	}
+	if effective < published {
+		return refuse(at, "date-past", args)
+	}
+	return nil
+}
+
+// compareSource compares the source text of a draft with that of a version.
+func compareSource(doc *notice.Document, v *archive.Version) []redline.Change {
+	moved := map[string]string{}
+	for _, m := range doc.Facts.Moved {
+		moved[m.From.Value] = m.To.Value
+	}
+	older, newer := v.Document.Source(), doc.Source()
+	if older == nil || newer == nil {
+		return nil
+	}
+	return redline.Compare(older, newer, moved)
+}
+
+// showChanges says what the release would change, in every locale.
+func (p *program) showChanges(w *world, doc *notice.Document) {
+	last := w.archive.Notices[doc.Slug].Newest()
+	if last == nil {
+		p.say("release.first", diag.Args{"Notice": doc.Slug, "Sections": p.count("sections", countSections(doc.Source()))})
+		return
+	}
+	p.say("release.since", diag.Args{"Notice": doc.Slug, "Version": last.Name()})
+	moved := map[string]string{}
+	for _, m := range doc.Facts.Moved {
+		moved[m.From.Value] = m.To.Value
+	}
+	for _, locale := range slices.Sorted(maps.Keys(doc.Texts)) {
+		older := last.Document.Texts[locale]
+		if older == nil {
+			p.say("release.locale-new", diag.Args{"Locale": locale})
+			continue
+		}
+		changes := redline.Compare(older, doc.Texts[locale], moved)
+		if len(changes) == 0 {
+			p.say("release.locale-same", diag.Args{"Locale": locale})
+			continue
+		}
+		inserted, deleted := 0, 0
+		for _, c := range changes {
+			inserted, deleted = inserted+c.Inserted, deleted+c.Deleted
+		}
+		p.say("release.locale", diag.Args{
+			"Locale": locale, "Sections": p.count("sections", len(changes)),
+			"Inserted": p.count("inserted", inserted), "Deleted": p.count("deleted", deleted),
+		})
+		p.listChanges(changes)
+	}
+	for locale := range last.Document.Texts {
+		if doc.Texts[locale] == nil {
+			p.say("release.locale-gone", diag.Args{"Locale": locale})
+		}
+	}
+}
+
+// listChanges prints a line for each section, in columns that a terminal shows well.
+func (p *program) listChanges(changes []redline.Change) {
+	for _, c := range changes {
+		id := [...]string{
+			redline.Added: "change.added", redline.Removed: "change.removed",
+			redline.Changed: "change.changed", redline.Marked: "change.marked",
+		}[c.Kind]
+		if c.Renamed() {
+			id = "change.renamed"
+		}
+		numbers := ""
+		if c.Inserted+c.Deleted > 0 {
+			numbers = fmt.Sprintf("+%d -%d", c.Inserted, c.Deleted)
+		}
+		fmt.Fprintf(p.out, "  %-9s %-12s %s\n", p.messages.get(id, nil), numbers, p.changeTitle(c))
+	}
+}
+
+func (p *program) changeTitle(c redline.Change) string {
+	if c.Renamed() {
+		return p.messages.get("change.title-renamed", diag.Args{"Old": c.OldTitle, "New": c.NewTitle, "Anchor": changeName(c)})
+	}
+	title := c.NewTitle
+	if c.Kind == redline.Removed {
+		title = c.OldTitle
+	}
+	return p.messages.get("change.title", diag.Args{"Title": title, "Anchor": changeName(c)})
+}
+
+// changeName is the anchor of what changed; the title and the words before the first section have none.
+func changeName(c redline.Change) string {
+	if c.Anchor == "" {
+		return "preamble"
+	}
+	return "#" + c.Anchor
+}
+
+func countSections(t *notice.Text) int {
+	n := 0
+	t.Each(func(*notice.Section) { n++ })
+	return n
+}
+
+// confirm asks, unless told not to.
+func (p *program) confirm(yes bool) error {
+	if yes {
+		return nil
+	}
+	fmt.Fprint(p.out, p.messages.get("release.ask", nil)+" ")
+	answer, err := p.in.ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return broken(err)
+	}
+	if a := strings.ToLower(strings.TrimSpace(answer)); a != "y" && a != "yes" {
+		fmt.Fprintln(p.out)
+		return refuse(diag.Position{}, "release-declined", nil)
+	}
+	return nil
+}
+
+// joinOr joins names, or returns the word for none.
+func joinOr(names []string, none string) string {
+	if len(names) == 0 {
+		return none
+	}
+	return strings.Join(names, ", ")
+}
+
+// inContent is the path of a notice's folder.
+func inContent(slug string, more ...string) string {
+	return path.Join(append([]string{contentDir, slug}, more...)...)
+}

@@ -1,0 +1,115 @@
+package page
+
+import (
+	"maps"
+	"slices"
+
+	"placard/internal/archive"
+	"placard/internal/diag"
+	"placard/internal/markdown"
+	"placard/internal/notice"
+)
+
+// below returns the address below the base URL.
+func (p *plan) below(locale, rest string) string {
+	if locale == p.site.Default {
+		return "/" + rest
+	}
+	return "/" + locale + "/" + rest
+}
+
+// at returns the address on the host.
+func (p *plan) at(locale, rest string) string { return p.site.BasePath + p.below(locale, rest) }
+
+func (p *plan) locale(key string) Locale {
+	for _, l := range p.site.Locales {
+		if l.Key == key {
+			return l
+		}
+	}
+	return Locale{Key: key, Tag: key, Name: key, Dir: "ltr"}
+}
+
+// has reports whether the site speaks the locale.
+func (p *plan) has(key string) bool {
+	return slices.ContainsFunc(p.site.Locales, func(l Locale) bool { return l.Key == key })
+}
+
+// localesOf returns the locales of a version in the order of the site.
+func (p *plan) localesOf(v *archive.Version) []Locale {
+	var out []Locale
+	for _, l := range p.site.Locales {
+		if v.Document.Texts[l.Key] != nil {
+			out = append(out, l)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(v.Document.Texts)) {
+		if !p.has(key) {
+			p.findings.Add(diag.Position{File: v.Document.Dir}, "sealed-locale-not-configured", diag.Args{"Locale": key})
+		}
+	}
+	return out
+}
+
+// nearest returns the locale if the version has it, and otherwise the version's source locale.
+func nearest(v *archive.Version, locale string) string {
+	if v.Document.Texts[locale] != nil {
+		return locale
+	}
+	return v.Document.Facts.Source.Value
+}
+
+func sealedAddress(p *plan, v *archive.Version) string {
+	return p.site.BasePath + "/" + v.Entry.Folder() + "/"
+}
+
+func (p *plan) versionRef(v *archive.Version, locale string) *VersionRef {
+	if v == nil {
+		return nil
+	}
+	return &VersionRef{
+		Name: v.Name(), Effective: v.Effective(),
+		Address: p.at(nearest(v, locale), v.Entry.Notice+"/"+v.Name()+"/"),
+	}
+}
+
+// resolver returns the function that turns what authors write into addresses for a page in the locale.
+func (p *plan) resolver(v *archive.Version, locale string) func(string) string {
+	return func(destination string) string {
+		l := notice.ParseLink(destination)
+		fragment := ""
+		if l.Anchor != "" {
+			fragment = "#" + l.Anchor
+		}
+		switch l.Kind {
+		case notice.FileLink:
+			return sealedAddress(p, v) + l.Path
+		case notice.NoticeLink:
+			if c, ok := p.current[l.Slug]; ok {
+				return p.at(nearest(c.Version, locale), l.Slug+"/") + fragment
+			}
+		case notice.VersionLink:
+			if w := p.archive.Version(l.Slug, l.Version); w != nil {
+				return p.at(nearest(w, locale), l.Slug+"/"+l.Version+"/") + fragment
+			}
+		case notice.VersionsLink:
+			if c, ok := p.current[l.Slug]; ok {
+				return p.at(nearest(c.Version, locale), l.Slug+"/versions/")
+			}
+		}
+		return destination
+	}
+}
+
+// deadLinks warns of links to notices that have no page yet.
+func (p *plan) deadLinks(text *notice.Text) {
+	warn := func(links []markdown.Link) {
+		for _, l := range links {
+			to := notice.ParseLink(l.Destination)
+			if _, ok := p.current[to.Slug]; to.Slug != "" && !ok {
+				p.findings.Warn(l.At, "link-dead", diag.Args{"Link": l.Destination, "Notice": to.Slug})
+			}
+		}
+	}
+	warn(text.Links())
+}

@@ -1,0 +1,65 @@
+package page
+
+import (
+	"slices"
+
+	"placard/internal/archive"
+)
+
+// versionsPages make the list of all versions, in every locale that one of them has.
+func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
+	var locales []Locale
+	for _, l := range p.site.Locales {
+		if slices.ContainsFunc(standings, func(s archive.Standing) bool { return s.Document.Texts[l.Key] != nil }) {
+			locales = append(locales, l)
+		}
+	}
+	path := slug + "/versions/"
+	var pages []Page
+	for _, l := range locales {
+		shown := p.currentLocale(slug, l.Key)
+		title := p.current[slug].Document.Texts[shown].Title.Value
+		view := Versions{
+			Common: Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path)},
+			Notice: NoticeRef{slug, title, p.at(shown, slug+"/")},
+		}
+		for _, s := range slices.Backward(standings) {
+			in := nearest(s.Version, l.Key)
+			view.Versions = append(view.Versions, VersionEntry{
+				Name: s.Name(), Address: p.versionRef(s.Version, l.Key).Address, State: p.state(s, l.Key),
+				Summary: s.Document.Texts[in].Summary, Lang: p.locale(in).Tag, Dir: p.locale(in).Dir,
+				Sealed: sealedAddress(p, s.Version),
+			})
+		}
+		pages = append(pages, Page{Address: p.below(l.Key, path), Locale: l.Key, Layout: "versions", Title: title, Params: view})
+	}
+	return pages
+}
+
+// sitePages make the home page and the page for addresses that do not exist, in every locale of the site.
+func (p *plan) sitePages() []Page {
+	var pages []Page
+	for _, l := range p.site.Locales {
+		common := Common{Home: p.at(l.Key, ""), Languages: p.switcher(p.site.Locales, l.Key, "")}
+		home := Home{Common: common, Notices: []NoticeEntry{}}
+		for _, slug := range p.slugs {
+			home.Notices = append(home.Notices, p.noticeEntry(slug, l.Key))
+		}
+		title := p.site.Titles[l.Key]
+		pages = append(pages,
+			Page{Address: p.below(l.Key, ""), Locale: l.Key, Layout: "notices", Title: title, Params: home},
+			Page{Address: p.below(l.Key, "404.html"), Locale: l.Key, Layout: "notfound", Title: title, Params: NotFound{common}},
+		)
+	}
+	return pages
+}
+
+func (p *plan) noticeEntry(slug, locale string) NoticeEntry {
+	s := p.current[slug]
+	in := p.locale(nearest(s.Version, locale))
+	text := s.Document.Texts[in.Key]
+	return NoticeEntry{
+		Slug: slug, Title: text.Title.Value, Description: text.Description.Value, Lang: in.Tag, Dir: in.Dir,
+		Address: p.at(in.Key, slug+"/"), Versions: p.at(in.Key, slug+"/versions/"), State: p.state(s, locale),
+	}
+}

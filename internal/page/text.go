@@ -1,0 +1,91 @@
+package page
+
+import (
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"placard/internal/archive"
+	"placard/internal/markdown"
+	"placard/internal/notice"
+)
+
+// texts renders the sections of one page: each in the page's locale, or in the source's where it is not translated.
+type texts struct {
+	plan        *plan
+	version     *archive.Version
+	locale      Locale
+	own, source translation
+	renderers   map[string]*markdown.Renderer
+}
+
+type translation struct {
+	text     *notice.Text
+	resolve  func(string) string
+	fallback bool
+}
+
+// renderer returns the one for a file: document is the anchor of the appendix, or empty for the index.
+func (t *texts) renderer(from translation, document string) *markdown.Renderer {
+	prefix := ""
+	if document != "" {
+		prefix = document + "-"
+	}
+	if from.fallback { // no anchor ends with a hyphen, so these cannot clash with an appendix
+		prefix = from.text.Locale + "--" + prefix
+	}
+	if t.renderers == nil {
+		t.renderers = map[string]*markdown.Renderer{}
+	}
+	if t.renderers[prefix] == nil {
+		t.renderers[prefix] = markdown.NewRenderer(from.resolve, prefix)
+	}
+	return t.renderers[prefix]
+}
+
+// sections follows the source, whose shape is that of every locale.
+func (t *texts) sections(source []*notice.Section) []*Section {
+	var out []*Section
+	for _, s := range source {
+		out = append(out, t.section(s))
+	}
+	return out
+}
+
+func (t *texts) section(source *notice.Section) *Section {
+	from, s := t.own, t.own.text.Find(source.Anchor)
+	out := &Section{
+		Anchor: source.Anchor, Number: source.Number, Level: source.Level,
+		Sections: t.sections(source.Sections), Appendices: t.sections(source.Appendices),
+	}
+	if s == nil || s.Missing() {
+		from, s = t.source, source
+		l := t.plan.locale(from.text.Locale)
+		out.Missing, out.Lang, out.Dir = true, l.Tag, l.Dir
+	}
+	r := t.renderer(from, s.Document)
+	out.Heading = r.Heading(s.Part)
+	if s.Appendix != nil {
+		out.Heading = markdown.Escape(s.Title)
+		out.Jurisdictions = jurisdictions(s.Appendix, t.locale)
+	}
+	out.Body, out.Notes = r.Body(s.Part), r.Notes(s.Part)
+	for _, m := range t.version.Document.Facts.Moved {
+		if m.To.Value == source.Anchor {
+			out.Aliases = append(out.Aliases, m.From.Value)
+		}
+	}
+	return out
+}
+
+func jurisdictions(a *notice.AppendixFacts, l Locale) []Jurisdiction {
+	var out []Jurisdiction
+	names := display.Regions(language.Make(l.Tag))
+	for _, code := range a.Jurisdictions {
+		j := Jurisdiction{Code: code.Value}
+		if notice.IsCountry(code.Value) {
+			j.Name = names.Name(language.MustParseRegion(code.Value))
+		}
+		out = append(out, j)
+	}
+	return out
+}

@@ -1,0 +1,132 @@
+package page
+
+import (
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"placard/internal/archive"
+	"placard/internal/markdown"
+	"placard/internal/notice"
+)
+
+// versionPages makes the pages of a version in all its locales, at its own address or at that of the notice.
+func (p *plan) versionPages(s archive.Standing, place string) []Page {
+	var pages []Page
+	for _, l := range p.localesOf(s.Version) {
+		text := s.Document.Texts[l.Key]
+		if place == "archive" {
+			p.deadLinks(text)
+		}
+		pages = append(pages, Page{
+			Address: p.below(l.Key, versionPath(s, place)), Locale: l.Key, Layout: "version",
+			Title: text.Title.Value, Description: text.Description.Value, Params: p.version(s, place, l, text),
+		})
+	}
+	return pages
+}
+
+func versionPath(s archive.Standing, place string) string {
+	if place == "current" {
+		return s.Entry.Notice + "/"
+	}
+	return s.Entry.Notice + "/" + s.Name() + "/"
+}
+
+func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.Text) Version {
+	slug := s.Entry.Notice
+	t := &texts{
+		plan: p, version: s.Version, locale: l,
+		own:    translation{text: text, resolve: p.resolver(s.Version, l.Key)},
+		source: translation{text: s.Document.Source(), resolve: p.resolver(s.Version, l.Key), fallback: true},
+	}
+	v := Version{
+		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(p.localesOf(s.Version), l.Key, versionPath(s, place))},
+		Place:     place,
+		Notice:    NoticeRef{slug, text.Title.Value, p.at(p.currentLocale(slug, l.Key), slug+"/")},
+		Name:      s.Name(),
+		Permanent: p.at(l.Key, versionPath(s, "archive")),
+		State:     p.state(s, l.Key),
+		Publisher: s.Document.Facts.Publisher,
+		Previous:  p.versionRef(s.Previous, l.Key),
+		Next:      p.versionRef(s.Next, l.Key),
+		Versions:  p.at(l.Key, slug+"/versions/"),
+		Sealed:    sealedAddress(p, s.Version),
+		Prevails:  p.prevails(s, place, l),
+		Summary:   text.Summary,
+		Preamble:  t.renderer(t.own, "").Body(text.Preamble),
+		Retired:   p.retired(s, l.Key),
+	}
+	v.Canonical = v.Permanent
+	if s.Name() == p.current[slug].Name() {
+		v.Canonical = p.at(l.Key, slug+"/")
+	}
+	if text.Changes != nil {
+		v.Changes = markdown.NewRenderer(t.own.resolve, "changes-").Body(text.Changes)
+	}
+	v.Sections = t.sections(s.Document.Source().Sections)
+	return v
+}
+
+// currentLocale is the locale in which the address of a notice is to be linked.
+func (p *plan) currentLocale(slug, locale string) string {
+	return nearest(p.current[slug].Version, locale)
+}
+
+func (p *plan) switcher(locales []Locale, current, path string) []Language {
+	if len(locales) < 2 {
+		return nil
+	}
+	var out []Language
+	for _, l := range locales {
+		out = append(out, Language{
+			Locale: l.Key, Lang: l.Tag, Dir: l.Dir, Name: l.Name, Address: p.at(l.Key, path), Current: l.Key == current,
+		})
+	}
+	return out
+}
+
+func (p *plan) state(s archive.Standing, locale string) State {
+	state := State{
+		Code: string(s.State), Effective: s.Effective(), Published: s.Entry.Published,
+		Zone: s.Document.Facts.Zone.String(), Until: s.Until, Next: p.versionRef(s.Next, locale),
+	}
+	if s.State == archive.Scheduled {
+		state.Before = p.versionRef(s.Previous, locale)
+	}
+	return state
+}
+
+func (p *plan) prevails(s archive.Standing, place string, l Locale) Prevails {
+	facts := s.Document.Facts
+	out := Prevails{This: facts.IsAuthoritative(l.Key), Translated: len(facts.Locales) > 1, Others: []PrevailingLocale{}}
+	names := display.Languages(language.Make(l.Tag))
+	for _, a := range facts.Authoritative {
+		if a.Value == l.Key {
+			continue
+		}
+		other := p.locale(a.Value)
+		out.Others = append(out.Others, PrevailingLocale{
+			Name: names.Name(language.Make(other.Tag)), Lang: other.Tag, Address: p.at(a.Value, versionPath(s, place)),
+		})
+	}
+	return out
+}
+
+func (p *plan) retired(s archive.Standing, locale string) []Retired {
+	var out []Retired
+	for _, r := range s.Document.Facts.Retired {
+		last := p.archive.Version(s.Entry.Notice, r.LastVersion.Value)
+		if last == nil {
+			continue
+		}
+		in := nearest(last, locale)
+		section := last.Document.Texts[in].Find(r.Anchor.Value)
+		if section == nil {
+			continue
+		}
+		ref := p.versionRef(last, locale)
+		ref.Address += "#" + r.Anchor.Value
+		out = append(out, Retired{Anchor: r.Anchor.Value, Title: section.Title, Lang: p.locale(in).Tag, Last: *ref})
+	}
+	return out
+}

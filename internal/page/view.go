@@ -1,0 +1,179 @@
+package page
+
+// What the layouts read, as .Params. The JSON names are the contract with layouts/; docs/layouts.md lists them.
+// Every address begins with a slash and includes the path of the base URL. HTML is finished; layouts print it as it
+// is. Dates are days, YYYY-MM-DD, in the zone of the notice.
+
+// Common is what every page has.
+type Common struct {
+	// Home is the address of the home page in the page's locale.
+	Home string `json:"home"`
+	// Languages are the page's translations, itself among them, in the order of the configuration. Empty where there
+	// is only one.
+	Languages []Language `json:"languages,omitempty"`
+}
+
+// A Language is one choice of the language switcher.
+type Language struct {
+	Locale  string `json:"locale"`
+	Lang    string `json:"lang"` // BCP 47
+	Dir     string `json:"dir"`  // "ltr" or "rtl"
+	Name    string `json:"name"` // its own name for itself
+	Address string `json:"address"`
+	Current bool   `json:"current,omitempty"`
+}
+
+// Home is the list of all notices: layout "notices".
+type Home struct {
+	Common
+	Notices []NoticeEntry `json:"notices"`
+}
+
+// A NoticeEntry is one notice in a list.
+type NoticeEntry struct {
+	Slug        string `json:"slug"`
+	Title       string `json:"title"`
+	Description string `json:"description,omitempty"`
+	Lang        string `json:"lang"` // of title and description: the source locale's where the notice is not translated
+	Dir         string `json:"dir"`
+	Address     string `json:"address"`
+	Versions    string `json:"versions"` // address of the list of versions
+	State       State  `json:"state"`
+}
+
+// NotFound is the page for addresses that do not exist: layout "notfound".
+type NotFound struct{ Common }
+
+// Versions is the list of all versions of a notice: layout "versions".
+type Versions struct {
+	Common
+	Notice   NoticeRef      `json:"notice"`
+	Versions []VersionEntry `json:"versions"` // the newest first
+}
+
+// A NoticeRef names a notice.
+type NoticeRef struct {
+	Slug    string `json:"slug"`
+	Title   string `json:"title"`
+	Address string `json:"address"`
+}
+
+// A VersionEntry is one version in the list of versions.
+type VersionEntry struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+	State   State  `json:"state"`
+	// Summary is plain text in Lang; empty for a version that has none.
+	Summary string `json:"summary,omitempty"`
+	Lang    string `json:"lang"`
+	Dir     string `json:"dir"`
+	// Sealed is the address of the folder of sealed files.
+	Sealed string `json:"sealed"`
+}
+
+// A State says where a version stands, at the moment of the build.
+type State struct {
+	// Code is "in-force", "scheduled" or "superseded".
+	Code      string `json:"code"`
+	Effective string `json:"effective"`
+	Published string `json:"published"`
+	Zone      string `json:"zone"` // IANA time zone of both
+	// Until is the last day in force, of a version that another one follows; empty otherwise.
+	Until string `json:"until,omitempty"`
+	// Next is the version that follows, also of one that is in force and has an announced successor.
+	Next *VersionRef `json:"next,omitempty"`
+	// Before is, for a scheduled version, the one that holds until then; nil for the first version.
+	Before *VersionRef `json:"before,omitempty"`
+}
+
+// A VersionRef names a version by its effective date.
+type VersionRef struct {
+	Name      string `json:"name"`
+	Effective string `json:"effective"`
+	Address   string `json:"address"`
+}
+
+// Version is one version in one locale: layout "version". It stands at the version's own address, and once more at
+// the address of the notice while it is in force.
+type Version struct {
+	Common
+	// Place is "current" at the address of the notice and "archive" at the version's own.
+	Place  string    `json:"place"`
+	Notice NoticeRef `json:"notice"`
+	Name   string    `json:"name"`
+	// Permanent is the version's own address.
+	Permanent string `json:"permanent"`
+	// Canonical is the address that search engines are to keep.
+	Canonical string      `json:"canonical"`
+	State     State       `json:"state"`
+	Publisher string      `json:"publisher"`
+	Previous  *VersionRef `json:"previous,omitempty"`
+	Next      *VersionRef `json:"next,omitempty"`
+	Versions  string      `json:"versions"` // address of the list of versions
+	Sealed    string      `json:"sealed"`   // address of the folder of sealed files
+	// Prevails says which locale prevails in law.
+	Prevails Prevails `json:"prevails"`
+	// Summary is plain text; Changes is HTML. Both are empty where the version says nothing of its changes.
+	Summary string `json:"summary,omitempty"`
+	Changes string `json:"changes,omitempty"`
+	// Preamble is the HTML before the first section.
+	Preamble string     `json:"preamble,omitempty"`
+	Sections []*Section `json:"sections"`
+	// Retired are sections that earlier versions had; each keeps its anchor here.
+	Retired []Retired `json:"retired,omitempty"`
+}
+
+// Prevails says which locales are authoritative.
+type Prevails struct {
+	// This is whether the page's own locale is one of them.
+	This bool `json:"this"`
+	// Others are the further authoritative locales, named in the page's language.
+	Others []PrevailingLocale `json:"others"` // empty, never absent
+	// Translated is whether the version has more than one locale at all.
+	Translated bool `json:"translated"`
+}
+
+// A PrevailingLocale is one that prevails.
+type PrevailingLocale struct {
+	Name    string `json:"name"` // "Inggeris" on a Malay page
+	Lang    string `json:"lang"`
+	Address string `json:"address"`
+}
+
+// A Section is a section, a subsection, an appendix or a part of one. Contents lists are made from the same tree.
+type Section struct {
+	Anchor string `json:"anchor"`
+	// Aliases are anchors that moved here; each is a target of its own.
+	Aliases []string `json:"aliases,omitempty"`
+	Number  string   `json:"number"` // "3.2"; "A" for an appendix, "A.1" in it
+	Level   int      `json:"level"`  // of its heading: 2 to 6
+	Heading string   `json:"heading"`
+	Body    string   `json:"body,omitempty"`
+	Notes   string   `json:"notes,omitempty"` // footnotes: an <ol>
+	// Missing is whether the section is not translated: heading and body are then the source's, in Lang and Dir.
+	Missing  bool       `json:"missing,omitempty"`
+	Lang     string     `json:"lang,omitempty"` // only where it differs from the page's
+	Dir      string     `json:"dir,omitempty"`
+	Sections []*Section `json:"sections,omitempty"`
+	// Appendices stand under the section, after its own text and subsections.
+	Appendices []*Section `json:"appendices,omitempty"`
+	// Jurisdictions are named in the page's language; only an appendix has them.
+	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"`
+}
+
+// A Jurisdiction is where an appendix holds.
+type Jurisdiction struct {
+	// Code is ISO 3166-1 alpha-2 ("BR"), ISO 3166-2 ("US-CA") or the name of a group ("EEA").
+	Code string `json:"code"`
+	// Name is empty where a message "jurisdiction_<code>" has it: for subdivisions and groups.
+	Name string `json:"name,omitempty"`
+}
+
+// Retired is a section that this version no longer has.
+type Retired struct {
+	Anchor string `json:"anchor"`
+	Title  string `json:"title"` // plain text
+	Lang   string `json:"lang"`
+	// Last is the last version that had it; its address leads to the section.
+	Last VersionRef `json:"last"`
+}

@@ -1,0 +1,160 @@
+package site
+
+import (
+	"io/fs"
+	"net/url"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"placard/internal/diag"
+	"placard/internal/fields"
+)
+
+// ConfigFile is the name of the configuration, at the root of a site.
+const ConfigFile = "config.toml"
+
+// Config is what config.toml says. Its keys are Hugo's, of which only these are taken: title, baseURL,
+// defaultContentLanguage, languages and params.
+type Config struct {
+	Title string
+	// BaseURL is absolute and ends with a slash.
+	BaseURL string
+	// Default is the key of the locale whose pages stand at the root; those of the others stand under "/key/".
+	Default string
+	// Locales are in the order of their weights, then of the file.
+	Locales []Locale
+	// Params are passed on to the layouts as site.Params.
+	Params map[string]any
+}
+
+// A Locale is one of the languages that the site speaks.
+type Locale struct {
+	// Key is the BCP 47 tag in lower case, as in file names and addresses: "zh-hans".
+	Key string
+	// Tag is the tag in its usual form, for lang and hreflang: "zh-Hans".
+	Tag string
+	// Label is the language's own name for itself.
+	Label string
+	// Title is the title of the site in this language.
+	Title string
+	// Direction is "ltr" or "rtl".
+	Direction string
+	At        diag.Position
+
+	weight int
+}
+
+// BasePath is the path of BaseURL, without the slash at its end: "" or "/legal".
+func (c Config) BasePath() string {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(u.Path, "/")
+}
+
+func loadConfig(dir fs.FS) (Config, diag.Findings) {
+	var c Config
+	data, err := fs.ReadFile(dir, ConfigFile)
+	if err != nil {
+		var findings diag.Findings
+		findings.Add(diag.Position{File: ConfigFile}, "config-absent", nil)
+		return c, findings
+	}
+	t := fields.TOML(ConfigFile, data)
+	if fs := t.Findings(); fs.Errors() > 0 {
+		return c, fs
+	}
+	c.Title = t.Need("title").Value
+	base := t.Need("baseURL")
+	def := t.Need("defaultContentLanguage")
+	c.Default = def.Value
+	c.Params = t.Table("params").Any()
+
+	var findings diag.Findings
+	if base.Value != "" {
+		var ok bool
+		if c.BaseURL, ok = CleanBaseURL(base.Value); !ok {
+			findings.Add(base.At, "base-url", diag.Args{"Value": base.Value})
+		}
+	}
+	if languages := t.Table("languages"); languages == nil {
+		t.Missing("languages")
+	} else {
+		for _, key := range languages.Keys() {
+			l := languages.Table(key.Value)
+			if l == nil {
+				continue
+			}
+			locale, fs := readLocale(key, l, c.Title)
+			findings = append(findings, fs...)
+			c.Locales = append(c.Locales, locale)
+		}
+	}
+	sortLocales(c.Locales)
+	if def.Value != "" && c.Locale(def.Value) == nil {
+		findings.Add(def.At, "default-locale-unknown", diag.Args{"Locale": def.Value})
+	}
+	t.Close()
+	return c, append(findings, t.Findings()...)
+}
+
+// CleanBaseURL returns u with a slash at its end, and whether it is an absolute http or https address without query
+// and fragment.
+func CleanBaseURL(u string) (string, bool) {
+	p, err := url.Parse(u)
+	if err != nil || (p.Scheme != "https" && p.Scheme != "http") || p.Host == "" || p.RawQuery != "" || p.Fragment != "" || p.User != nil {
+		return "", false
+	}
+	return strings.TrimSuffix(u, "/") + "/", true
+}
+
+// Locale returns the locale of the given key, or nil.
+func (c Config) Locale(key string) *Locale {
+	for i := range c.Locales {
+		if c.Locales[i].Key == key {
+			return &c.Locales[i]
+		}
+	}
+	return nil
+}
+
+func readLocale(key fields.Text, t *fields.Table, title string) (Locale, diag.Findings) {
+	var findings diag.Findings
+	l := Locale{Key: key.Value, At: key.At, Label: t.String("label").Value, Title: t.String("title").Value, Direction: "ltr"}
+	l.weight, _ = t.Int("weight")
+	tag, err := language.Parse(key.Value)
+	if err != nil || strings.ToLower(tag.String()) != key.Value {
+		findings.Add(key.At, "locale-tag", diag.Args{"Locale": key.Value})
+		return l, findings
+	}
+	l.Tag = tag.String()
+	if rightToLeft(tag) {
+		l.Direction = "rtl"
+	}
+	if d := t.String("direction"); d.Set() {
+		if d.Value != "ltr" && d.Value != "rtl" {
+			findings.Add(d.At, "direction", diag.Args{"Value": d.Value})
+		}
+		l.Direction = d.Value
+	}
+	if l.Label == "" {
+		l.Label = display.Self.Name(tag)
+	}
+	if l.Title == "" {
+		l.Title = title
+	}
+	return l, findings
+}
+
+// rightToLeft knows the scripts of Unicode that are written from right to left and in use today.
+func rightToLeft(tag language.Tag) bool {
+	script, _ := tag.Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg":
+		return true
+	}
+	return false
+}

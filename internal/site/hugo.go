@@ -1,0 +1,206 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bep/logg"
+	"github.com/gohugoio/hugo/common/herrors"
+	"github.com/gohugoio/hugo/common/loggers"
+	"github.com/gohugoio/hugo/config"
+	"github.com/gohugoio/hugo/config/allconfig"
+	"github.com/gohugoio/hugo/deps"
+	"github.com/gohugoio/hugo/hugofs"
+	"github.com/gohugoio/hugo/hugolib"
+	"github.com/spf13/afero"
+)
+
+// workingDir is where the site lies in the memory that Hugo is given; it is no place on any disk.
+const workingDir = "/site"
+
+// A Page is one page to be made: where it goes and what the layouts are told.
+type Page struct {
+	// Address is the path of the page below the base URL, with a leading slash: "/ms/privacy/" or "/404.html".
+	// No two pages of one call may have the same.
+	Address string
+	// Locale is the key of one of the configured languages, in lower case.
+	Locale string
+	// Layout names the template below layouts/, without its ending: "version".
+	Layout      string
+	Title       string
+	Description string
+	// Params is what the layout reads as .Params; it is passed on as JSON.
+	Params any
+}
+
+// A File is one rendered file.
+type File struct {
+	// Path is relative to the root of the published site, with slashes: "ms/privacy/index.html".
+	Path string
+	Data []byte
+}
+
+// A RenderError is what Hugo had to say against a build. Position is empty where Hugo gave none.
+type RenderError struct {
+	File         string
+	Line, Column int
+	Text         string
+}
+
+func (e *RenderError) Error() string {
+	if e.File == "" {
+		return e.Text
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Text)
+}
+
+// Render makes the pages and returns their files, and those of the assets they use, sorted by path. It touches no
+// disk. Everything that Hugo warns of is an error, and so are two files for one path. Hugo keeps state in its
+// process, so only one Render may run at a time.
+func (s *Site) Render(pages []Page) ([]File, error) {
+	source := afero.NewMemMapFs()
+	if err := s.theme.writeTo(source); err != nil {
+		return nil, err
+	}
+	for i, p := range pages {
+		data, err := frontMatter(p)
+		if err != nil {
+			return nil, err
+		}
+		name := fmt.Sprintf("%s/content/p%06d.%s.md", workingDir, i, p.Locale)
+		if err := afero.WriteFile(source, name, data, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	settings, err := json.Marshal(s.settings())
+	if err != nil {
+		return nil, err
+	}
+	if err := afero.WriteFile(source, workingDir+"/hugo.json", settings, 0o644); err != nil {
+		return nil, err
+	}
+	return run(source)
+}
+
+func frontMatter(p Page) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(map[string]any{
+		"url":         p.Address,
+		"title":       p.Title,
+		"description": p.Description,
+		"layout":      p.Layout,
+		"type":        "placard",
+		"params":      p.Params,
+	})
+	return buf.Bytes(), err
+}
+
+// run builds what lies in source and returns the files.
+func run(source afero.Fs) ([]File, error) {
+	var printed bytes.Buffer
+	flags := config.New()
+	flags.Set("workingDir", workingDir)
+	flags.Set("publishDir", "/public")
+	logger := loggers.New(loggers.Options{Level: logg.LevelWarn, StdOut: &printed, StdErr: &printed, StoreErrors: true})
+	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
+		Fs:           source,
+		Logger:       logger,
+		Flags:        flags,
+		Filename:     workingDir + "/hugo.json",
+		Environment:  "production",
+		Environ:      []string{"PLACARD=1"},
+		SkipNpmCheck: true,
+	})
+	if err != nil {
+		return nil, renderError(err)
+	}
+	target := afero.NewMemMapFs()
+	fsys := hugofs.NewFromSourceAndDestination(source, target, configs.LoadingInfo.Cfg)
+	counting := hugofs.NewCreateCountingFs(fsys.PublishDir)
+	fsys.PublishDir = counting
+	sites, err := hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: fsys, LogLevel: logg.LevelWarn, StdOut: &printed, StdErr: &printed})
+	if err != nil {
+		return nil, renderError(err)
+	}
+	defer sites.Close()
+	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		return nil, renderError(err)
+	}
+	if n := sites.Log.LoggCount(logg.LevelError) + sites.Log.LoggCount(logg.LevelWarn); n > 0 {
+		return nil, &RenderError{Text: strings.TrimSpace(printed.String())}
+	}
+	if twice := counting.(hugofs.DuplicatesReporter).ReportDuplicates(); twice != "" {
+		return nil, &RenderError{Text: "two pages for one address: " + twice}
+	}
+	return collect(target)
+}
+
+func collect(target afero.Fs) ([]File, error) {
+	var files []File
+	err := afero.Walk(target, "/public", func(name string, info fs.FileInfo, err error) error {
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) && name == "/public" {
+				return nil
+			}
+			return err
+		}
+		if info.IsDir() {
+			return nil
+		}
+		f, err := target.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		data, err := io.ReadAll(f)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel("/public", name)
+		if err != nil {
+			return err
+		}
+		files = append(files, File{Path: filepath.ToSlash(rel), Data: data})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files, nil
+}
+
+// renderError keeps the innermost position that Hugo gives, with the path as an editor of the site knows it.
+func renderError(err error) error {
+	for _, fe := range herrors.UnwrapFileErrors(err) {
+		pos := fe.Position()
+		if !pos.IsValid() {
+			continue
+		}
+		return &RenderError{File: siteFile(pos.Filename), Line: pos.LineNumber, Column: pos.ColumnNumber, Text: fe.Error()}
+	}
+	return &RenderError{Text: err.Error()}
+}
+
+func siteFile(name string) string {
+	return strings.TrimPrefix(path.Clean(filepath.ToSlash(name)), workingDir+"/")
+}
+
+// FileOf returns the path of the file for an address below the base URL: "ms/privacy/index.html" for "/ms/privacy/".
+func FileOf(address string) string {
+	name := strings.TrimPrefix(address, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	return name
+}

@@ -1,0 +1,75 @@
+// Package site turns pages into files with Hugo. It is the only package that knows Hugo, and it knows nothing of
+// notices: it takes addresses, layouts and values. Hugo sees a memory of its own and no disk, no network, no
+// environment and no text of an author as Markdown.
+package site
+
+import (
+	"io/fs"
+
+	"placard/internal/diag"
+)
+
+// A Site is what all pages share: the configuration, and the layouts, messages and assets.
+type Site struct {
+	Config
+	theme    theme
+	messages map[string]messages // by locale
+}
+
+// Load reads config.toml and the folders layouts, assets and i18n of the site in dir. What the site has not, it takes
+// from defaults, file by file; messages one by one.
+func Load(dir, defaults fs.FS) (*Site, diag.Findings) {
+	config, findings := loadConfig(dir)
+	if findings.Errors() > 0 {
+		return nil, findings
+	}
+	theme, messages, more := loadTheme(dir, defaults, config.Locales)
+	findings = append(findings, more...)
+	return &Site{Config: config, theme: theme, messages: messages}, findings
+}
+
+// settings is the whole configuration that Hugo gets. Nothing of config.toml goes in unread.
+func (s *Site) settings() map[string]any {
+	none := []string{"none"}
+	languages := map[string]any{}
+	for i, l := range s.Locales {
+		languages[l.Key] = map[string]any{
+			"label": l.Label, "locale": l.Tag, "direction": l.Direction, "title": l.Title, "weight": i + 1,
+		}
+	}
+	return map[string]any{
+		"baseURL":                    s.BaseURL,
+		"title":                      s.Title,
+		"defaultContentLanguage":     s.Default,
+		"disableDefaultSiteRedirect": true,
+		"languages":                  languages,
+		// Every page is one of ours, with its address given; Hugo adds none of its own and leaves none out.
+		"disableKinds":   []string{"home", "section", "taxonomy", "term", "RSS", "sitemap", "robotsTXT", "404"},
+		"disableAliases": true,
+		"buildDrafts":    true,
+		"buildFuture":    true,
+		"buildExpired":   true,
+		"cacheDir":       "/cache",
+		"resourceDir":    "/resources",
+		"timeout":        "600s",
+		"security": map[string]any{
+			"enableInlineShortcodes": false,
+			"allowContent":           []string{"^text/markdown$"},
+			"exec":                   map[string]any{"allow": none, "osEnv": none},
+			"funcs":                  map[string]any{"getenv": none},
+			"http":                   map[string]any{"urls": none, "methods": none},
+		},
+		"params": params(s.Params),
+	}
+}
+
+// params adds the mark by which the layouts know that the pages are Placard's: without it, plain Hugo would publish
+// drafts.
+func params(own map[string]any) map[string]any {
+	all := map[string]any{}
+	for k, v := range own {
+		all[k] = v
+	}
+	all["placard"] = true
+	return all
+}
