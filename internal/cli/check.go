@@ -92,17 +92,16 @@ func (p *program) open() (*world, error) {
 		d := draft{}
 		if e.IsDir() {
 			d.doc, d.findings = notice.Load(p.site(), dir, slug)
+			input.Drafts[slug] = d.doc
 		} else {
 			d.findings.Add(diag.Position{File: dir}, "content-file", nil)
-		}
-		if d.findings.Errors() == 0 {
-			input.Drafts[slug] = d.doc
 		}
 		w.slugs, w.drafts[slug] = append(w.slugs, slug), d
 	}
 	for slug, doc := range input.Drafts {
 		d := w.drafts[slug]
-		d.findings = append(d.findings, check.Run(input, doc)...)
+		d.findings = append(d.findings, check.Run(input, doc, d.findings.Errors() == 0)...)
+		d.findings.Sort()
 		w.drafts[slug] = d
 	}
 	return w, nil

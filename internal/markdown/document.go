@@ -354,8 +354,12 @@ func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
-		case *ast.HTMLBlock, *ast.RawHTML:
+		case *ast.HTMLBlock:
 			findings.Add(d.placeOf(n), "raw-html", nil)
+		case *ast.RawHTML:
+			if !bytes.HasPrefix(n.Segments.Value(d.source), []byte("</")) { // the opening tag was found
+				findings.Add(d.placeOf(n), "raw-html", nil)
+			}
 		case *ast.Image:
 			findings.Add(d.placeOf(n), "image", nil)
 		case *ast.Heading:

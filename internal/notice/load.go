@@ -30,8 +30,9 @@ func Load(site fs.FS, dir, slug string, extra ...string) (*Document, diag.Findin
 	var findings diag.Findings
 	l.doc.Facts, findings = loadFacts(site, dir)
 	l.findings = append(l.findings, findings...)
-	l.sort(names)
-	if l.findings.Errors() == 0 || len(l.index) > 0 {
+	// Without the locales nothing can be said of the texts.
+	if len(l.doc.Facts.Locales) > 0 {
+		l.sort(names)
 		l.texts()
 	}
 	l.findings.Sort()

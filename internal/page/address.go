@@ -59,8 +59,9 @@ func nearest(v *archive.Version, locale string) string {
 	return v.Document.Facts.Source.Value
 }
 
-func sealedAddress(p *plan, v *archive.Version) string {
-	return p.site.BasePath + "/" + v.Entry.Folder() + "/"
+// sealed returns the address of a file of the sealed folder.
+func (p *plan) sealed(v *archive.Version, name string) string {
+	return p.site.BasePath + "/" + v.Entry.Folder() + "/" + name
 }
 
 func (p *plan) versionRef(v *archive.Version, locale string) *VersionRef {
@@ -83,7 +84,7 @@ func (p *plan) resolver(v *archive.Version, locale string) func(string) string {
 		}
 		switch l.Kind {
 		case notice.FileLink:
-			return sealedAddress(p, v) + l.Path
+			return p.sealed(v, l.Path)
 		case notice.NoticeLink:
 			if c, ok := p.current[l.Slug]; ok {
 				return p.at(nearest(c.Version, locale), l.Slug+"/") + fragment

@@ -28,7 +28,7 @@ func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
 			view.Versions = append(view.Versions, VersionEntry{
 				Name: s.Name(), Address: p.versionRef(s.Version, l.Key).Address, State: p.state(s, l.Key),
 				Summary: s.Document.Texts[in].Summary, Lang: p.locale(in).Tag, Dir: p.locale(in).Dir,
-				Sealed: sealedAddress(p, s.Version),
+				Sealed: p.sealed(s.Version, archive.SumsFile),
 			})
 		}
 		pages = append(pages, Page{Address: p.below(l.Key, path), Locale: l.Key, Layout: "versions", Title: title, Params: view})

@@ -50,7 +50,7 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 		Previous:  p.versionRef(s.Previous, l.Key),
 		Next:      p.versionRef(s.Next, l.Key),
 		Versions:  p.at(l.Key, slug+"/versions/"),
-		Sealed:    sealedAddress(p, s.Version),
+		Sealed:    p.sealed(s.Version, archive.SumsFile),
 		Prevails:  p.prevails(s, place, l),
 		Summary:   text.Summary,
 		Preamble:  t.renderer(t.own, "").Body(text.Preamble),

@@ -67,7 +67,7 @@ type VersionEntry struct {
 	Summary string `json:"summary,omitempty"`
 	Lang    string `json:"lang"`
 	Dir     string `json:"dir"`
-	// Sealed is the address of the folder of sealed files.
+	// Sealed is the address of the list of sealed files with their hashes.
 	Sealed string `json:"sealed"`
 }
 
@@ -110,7 +110,7 @@ type Version struct {
 	Previous  *VersionRef `json:"previous,omitempty"`
 	Next      *VersionRef `json:"next,omitempty"`
 	Versions  string      `json:"versions"` // address of the list of versions
-	Sealed    string      `json:"sealed"`   // address of the folder of sealed files
+	Sealed    string      `json:"sealed"`   // address of the list of sealed files with their hashes
 	// Prevails says which locale prevails in law.
 	Prevails Prevails `json:"prevails"`
 	// Summary is plain text; Changes is HTML. Both are empty where the version says nothing of its changes.

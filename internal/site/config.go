@@ -43,6 +43,7 @@ type Locale struct {
 	Direction string
 	At        diag.Position
 
+	exact  string // the key "locale": a narrower tag, "en-GB", which sets the form of dates
 	weight int
 }
 
@@ -130,7 +131,13 @@ func readLocale(key fields.Text, t *fields.Table, title string) (Locale, diag.Fi
 		findings.Add(key.At, "locale-tag", diag.Args{"Locale": key.Value})
 		return l, findings
 	}
-	l.Tag = tag.String()
+	l.Tag, l.exact = tag.String(), tag.String()
+	if exact := t.String("locale"); exact.Set() {
+		l.exact = exact.Value
+		if narrow, err := language.Parse(exact.Value); err != nil || !sameLanguage(narrow, tag) {
+			findings.Add(exact.At, "locale-other", diag.Args{"Locale": key.Value, "Value": exact.Value})
+		}
+	}
 	if rightToLeft(tag) {
 		l.Direction = "rtl"
 	}
@@ -147,6 +154,12 @@ func readLocale(key fields.Text, t *fields.Table, title string) (Locale, diag.Fi
 		l.Title = title
 	}
 	return l, findings
+}
+
+func sameLanguage(a, b language.Tag) bool {
+	x, _ := a.Base()
+	y, _ := b.Base()
+	return x == y
 }
 
 // rightToLeft knows the scripts of Unicode that are written from right to left and in use today.

@@ -134,10 +134,14 @@ func run(source afero.Fs) ([]File, error) {
 	}
 	defer sites.Close()
 	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		// What a template itself complains of is in the log only.
+		if said := strings.TrimSpace(printed.String()); said != "" && len(herrors.UnwrapFileErrors(err)) == 0 {
+			return nil, &RenderError{Text: inSite(said)}
+		}
 		return nil, renderError(err)
 	}
 	if n := sites.Log.LoggCount(logg.LevelError) + sites.Log.LoggCount(logg.LevelWarn); n > 0 {
-		return nil, &RenderError{Text: strings.TrimSpace(printed.String())}
+		return nil, &RenderError{Text: inSite(strings.TrimSpace(printed.String()))}
 	}
 	if twice := counting.(hugofs.DuplicatesReporter).ReportDuplicates(); twice != "" {
 		return nil, &RenderError{Text: "two pages for one address: " + twice}
@@ -187,14 +191,17 @@ func renderError(err error) error {
 		if !pos.IsValid() {
 			continue
 		}
-		return &RenderError{File: siteFile(pos.Filename), Line: pos.LineNumber, Column: pos.ColumnNumber, Text: fe.Error()}
+		return &RenderError{File: siteFile(pos.Filename), Line: pos.LineNumber, Column: pos.ColumnNumber, Text: inSite(fe.Error())}
 	}
-	return &RenderError{Text: err.Error()}
+	return &RenderError{Text: inSite(err.Error())}
 }
 
 func siteFile(name string) string {
 	return strings.TrimPrefix(path.Clean(filepath.ToSlash(name)), workingDir+"/")
 }
+
+// inSite names files in Hugo's words as an editor of the site knows them.
+func inSite(text string) string { return strings.ReplaceAll(text, workingDir+"/", "") }
 
 // FileOf returns the path of the file for an address below the base URL: "ms/privacy/index.html" for "/ms/privacy/".
 func FileOf(address string) string {

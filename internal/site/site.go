@@ -34,7 +34,7 @@ func (s *Site) settings() map[string]any {
 	languages := map[string]any{}
 	for i, l := range s.Locales {
 		languages[l.Key] = map[string]any{
-			"label": l.Label, "locale": l.Tag, "direction": l.Direction, "title": l.Title, "weight": i + 1,
+			"label": l.Label, "locale": l.exact, "direction": l.Direction, "title": l.Title, "weight": i + 1,
 		}
 	}
 	return map[string]any{

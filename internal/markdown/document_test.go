@@ -1,0 +1,165 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+const front = "---\ntitle: T\n---\n"
+
+func ids(t *testing.T, text string, limits Limits) []string {
+	t.Helper()
+	_, findings := Parse("x.md", []byte(text), limits)
+	var out []string
+	for _, f := range findings {
+		out = append(out, f.At.String()+" "+f.ID)
+	}
+	return out
+}
+
+func TestFindings(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"good", front + "\nWords.\n\n## A {#a}\n\n### B {#b}\n", nil},
+		{"no front matter", "Words.\n", []string{"x.md:1 front-matter-absent"}},
+		{"front matter without end", "---\ntitle: T\n", []string{"x.md:1 front-matter-absent"}},
+		{"empty", "", []string{"x.md file-empty"}},
+		{"only white space", " \n\n", []string{"x.md file-empty"}},
+		{"not UTF-8", front + "\xff\n", []string{"x.md not-utf8"}},
+		{"byte order mark", "\ufeff" + front, []string{"x.md byte-order-mark"}},
+		{"NUL", front + "\x00\n", []string{"x.md nul-byte"}},
+		{"CR LF", front + "a\r\n", []string{"x.md carriage-return"}},
+		{"no newline at the end", front + "a", []string{"x.md no-newline-at-end"}},
+		{"no anchor", front + "## A\n", []string{"x.md:4:1 anchor-absent"}},
+		{"broken anchor", front + "## A {#a\n## B {b}\n", []string{"x.md:4:1 anchor-absent", "x.md:5:1 anchor-broken"}},
+		{"anchor forms", front + "## A {#A}\n## B {#1b}\n## C {#c-}\n## D {#d_d}\n",
+			[]string{"x.md:4:1 anchor-form", "x.md:5:1 anchor-form", "x.md:6:1 anchor-form", "x.md:7:1 anchor-form"}},
+		{"other attributes", front + "## A {#a .missing}\n## B {#b .other}\n## C {#c lang=ms}\n",
+			[]string{"x.md:5:1 heading-attribute", "x.md:6:1 heading-attribute"}},
+		{"missing with text", front + "## A {#a .missing}\n\nText.\n", []string{"x.md:4:1 missing-with-text"}},
+		{"levels", front + "# A {#a}\n## B {#b}\n#### C {#c}\n", []string{"x.md:4:1 heading-level", "x.md:6:1 heading-level"}},
+		{"subsection first", front + "### A {#a}\n", []string{"x.md:4:1 heading-before-section"}},
+		{"heading without words", front + "## {#a}\n", []string{"x.md:4:1 heading-empty"}},
+		{"heading in a quotation", front + "## A {#a}\n\n> ## B {#b}\n", []string{"x.md:6:3 heading-nested"}},
+		{"HTML", front + "A <b>b</b>.\n\n<div>c</div>\n\n<!-- d -->\n",
+			[]string{"x.md:6:1 raw-html", "x.md:8:1 raw-html", "x.md:4:3 raw-html"}},
+		{"template", front + "A {{ b }}\n\n{{< c >}}\n", []string{"x.md:4:3 template-syntax", "x.md:6:1 template-syntax"}},
+		{"placeholder", front + "[[Write.]] [[1]](#a)\n", []string{"x.md:4:1 placeholder"}},
+		{"picture", front + "![A](a.png)\n", []string{"x.md:4:1 image"}},
+		{"footnotes", front + "A[^a]\n\n[^a]: B\n\n[^b]: C\n", []string{"x.md:8:1 footnote-unused"}},
+		{"footnote twice", front + "A[^a]\n\n[^a]: B\n\n[^a]: C\n", []string{"x.md:8:1 footnote-unused"}},
+		{"link without words", front + "[](#a)\n", []string{"x.md:4:1 link-without-text"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, want := ids(t, tt.text, Limits{}), tt.want
+			slices.Sort(got)
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				t.Errorf("got  %q\nwant %q", got, want)
+			}
+		})
+	}
+	if got := ids(t, front+"## A {#a}\n", Limits{NoHeadings: true}); !slices.Equal(got, []string{"x.md:4:1 heading-not-here"}) {
+		t.Errorf("a heading where there may be none: %q", got)
+	}
+}
+
+const sample = front + `
+Before *all*.
+
+## First &amp; \*foremost\* {#first}
+
+One  [two](#second)
+three.[^n]
+
+- four
+  1. five
+
+| six | seven |
+| --- | --: |
+| 8 | ` + "`9  9`" + ` |
+
+Term
+:   Meaning
+
+[^n]: A note.
+
+## Second {#second}
+
+Line one\
+line two <https://example.com/>
+`
+
+func TestPartsWordsAndHTML(t *testing.T) {
+	d, findings := Parse("x.md", []byte(sample), Limits{})
+	if len(findings) > 0 || len(d.Parts) != 2 {
+		t.Fatalf("findings %v, %d parts", findings, len(d.Parts))
+	}
+	first := d.Parts[0]
+	if got, want := first.Title(), "First & *foremost*"; got != want {
+		t.Errorf("Title() = %q, want %q", got, want)
+	}
+	want := []string{"One two three.", "four", "five", "six", "seven", "8", "9 9", "Term", "Meaning", "A note."}
+	if got := first.Lines(); !slices.Equal(got, want) {
+		t.Errorf("Lines() = %q\nwant      %q", got, want)
+	}
+	if got, want := d.Parts[1].Lines(), []string{"Line one line two https://example.com/"}; !slices.Equal(got, want) {
+		t.Errorf("Lines() = %q, want %q", got, want)
+	}
+	r := NewRenderer(func(to string) string { return "/x" + to }, "p-")
+	if got, want := r.Heading(first), "First &amp; *foremost*"; got != want {
+		t.Errorf("Heading() = %q, want %q", got, want)
+	}
+	body := r.Body(first)
+	for _, want := range []string{
+		`<a href="/x#second">two</a>`, `<sup id="_ref-p-1-0"><a href="#_note-p-1" class="noteref" role="doc-noteref">1</a></sup>`,
+		`<th scope="col">six</th>`, `<td class="align-end"><code>9  9</code></td>`, "<dt>Term</dt>",
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("Body() lacks %s:\n%s", want, body)
+		}
+	}
+	if got, want := r.Notes(first), `<li id="_note-p-1" value="1">`; !strings.Contains(got, want) {
+		t.Errorf("Notes() lacks %s:\n%s", want, got)
+	}
+	if got := r.Notes(d.Parts[1]); got != "" {
+		t.Errorf("the second part claims the note of the first: %s", got)
+	}
+	var whole strings.Builder
+	for _, p := range d.all() {
+		whole.Write(p.Source())
+	}
+	if whole.String() != sample {
+		t.Error("the sources of the parts are not the file")
+	}
+}
+
+// FuzzParse holds that reading never panics, that the parts are the file, and that no word is lost between the text
+// and the page: what Lines says is in the HTML.
+func FuzzParse(f *testing.F) {
+	f.Add(sample)
+	f.Add(front + "## A {#a}\n\n> b\n\n***c***\n")
+	f.Add("---\nx: [\n---\n## A {#a}\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		d, findings := Parse("x.md", []byte(text), Limits{})
+		if findings.Errors() > 0 {
+			return
+		}
+		var whole strings.Builder
+		r := NewRenderer(func(to string) string { return to }, "")
+		for _, p := range d.all() {
+			whole.Write(p.Source())
+			_ = r.Heading(p)
+			body := r.Body(p) + r.Notes(p)
+			if len(p.Lines()) > 0 && body == "" {
+				t.Errorf("words without a page: %q", p.Lines())
+			}
+		}
+		if whole.String() != text {
+			t.Errorf("the sources of the parts are not the file")
+		}
+	})
+}
