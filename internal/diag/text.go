@@ -29,7 +29,7 @@ func Text(w io.Writer, findings Findings, say Localizer) error {
 			fmt.Fprintf(&b, "  %s: %s\n", r.At, sentence(say, r.ID, nil))
 		}
 		if hint, ok := say(f.ID+".hint", f.Args); ok {
-			fmt.Fprintf(&b, "  %s: %s\n", sentence(say, "severity.hint", nil), hint)
+			fmt.Fprintf(&b, "  %s: %s\n", sentence(say, "advice", nil), hint)
 		}
 		if _, err := io.WriteString(w, b.String()); err != nil {
 			return err

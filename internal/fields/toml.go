@@ -2,6 +2,7 @@ package fields
 
 import (
 	"errors"
+	"sort"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
@@ -25,7 +26,12 @@ func TOML(file string, data []byte) *Table {
 		root.open = true
 		return root
 	}
-	r := tomlReader{file: file, sink: s}
+	r := tomlReader{file: file, sink: s, lines: []int{0}}
+	for i, c := range data {
+		if c == '\n' {
+			r.lines = append(r.lines, i+1)
+		}
+	}
 	r.p.Reset(data)
 	r.document(root)
 	return root
@@ -40,14 +46,16 @@ func trimTOML(text string) string {
 }
 
 type tomlReader struct {
-	file string
-	sink *sink
-	p    unstable.Parser
+	file  string
+	sink  *sink
+	p     unstable.Parser
+	lines []int // where each line begins
 }
 
 func (r *tomlReader) place(raw unstable.Range) diag.Position {
-	start := r.p.Shape(raw).Start
-	return diag.Position{File: r.file, Line: start.Line, Column: start.Column}
+	offset := int(raw.Offset)
+	line := sort.SearchInts(r.lines, offset+1)
+	return diag.Position{File: r.file, Line: line, Column: offset - r.lines[line-1] + 1}
 }
 
 func (r *tomlReader) document(root *Table) {

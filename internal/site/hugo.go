@@ -87,7 +87,7 @@ func (s *Site) Render(pages []Page) ([]File, error) {
 	if err := afero.WriteFile(source, workingDir+"/hugo.json", settings, 0o644); err != nil {
 		return nil, err
 	}
-	return run(source)
+	return run(source, "hugo.json")
 }
 
 func frontMatter(p Page) ([]byte, error) {
@@ -105,8 +105,8 @@ func frontMatter(p Page) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// run builds what lies in source and returns the files.
-func run(source afero.Fs) ([]File, error) {
+// run builds what lies in source, by the configuration of the given name, and returns the files.
+func run(source afero.Fs, configuration string) ([]File, error) {
 	var printed bytes.Buffer
 	flags := config.New()
 	flags.Set("workingDir", workingDir)
@@ -116,7 +116,7 @@ func run(source afero.Fs) ([]File, error) {
 		Fs:           source,
 		Logger:       logger,
 		Flags:        flags,
-		Filename:     workingDir + "/hugo.json",
+		Filename:     workingDir + "/" + configuration,
 		Environment:  "production",
 		Environ:      []string{"PLACARD=1"},
 		SkipNpmCheck: true,

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change lands. It needs Go, and for the browser tests Node.js 18 or later, npm and
+# Chromium; what is missing it installs where it can (Debian and Ubuntu, as root), and otherwise says what to install.
+#
+#   ./check.sh
+set -euo pipefail
+cd "$(dirname "$0")"
+
+step() { printf '\n== %s\n' "$*"; }
+
+# need COMMAND PACKAGE...: makes sure that there is a command.
+need() {
+	local command=$1
+	shift
+	command -v "$command" >/dev/null && return
+	if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+		echo "installing $*"
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+	fi
+	command -v "$command" >/dev/null || {
+		echo "check.sh needs $command: install $* (Debian), or the like" >&2
+		exit 1
+	}
+}
+
+step "format"
+unformatted=$(gofmt -l -- *.go internal)
+if [ -n "$unformatted" ]; then
+	printf 'not formatted, run gofmt -w:\n%s\n' "$unformatted" >&2
+	exit 1
+fi
+go mod tidy -diff
+
+step "vet and staticcheck"
+go vet ./...
+go tool staticcheck ./...
+
+step "tests"
+go test ./...
+
+step "the sample site"
+go run . verify
+go run . check
+go run . build --out public
+test/sample-archive.sh
+
+step "pages in a browser"
+need node nodejs
+need npm npm
+if [ -z "${CHROMIUM:-}" ]; then
+	need chromium chromium fonts-noto-core fonts-noto-cjk
+fi
+(
+	cd test/browser
+	export PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+	npm ci --silent
+	npm test --silent
+)
+
+step "all good"

@@ -1,0 +1,35 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestTextAndSort(t *testing.T) {
+	var fs Findings
+	fs.Add(Position{File: "b", Line: 2, Column: 3}, "x", Args{"N": 1}, Related{ID: "first", At: Position{File: "a", Line: 1}})
+	fs.Warn(Position{File: "a", Line: 10}, "y", nil)
+	fs.Add(Position{File: "a", Line: 9}, "y", nil)
+	fs.Add(Position{}, "unsaid", nil)
+	fs.Add(Position{File: "a", Line: 9}, "y", nil)
+	fs.Sort()
+	if fs.Errors() != 3 {
+		t.Errorf("Errors() = %d, want 3", fs.Errors())
+	}
+	say := func(id string, args Args) (string, bool) {
+		s, ok := map[string]string{
+			"severity.error": "error", "severity.warning": "warning", "advice": "hint",
+			"x": fmt.Sprint("it is ", args["N"]), "x.hint": "mend it", "y": "why", "first": "the first",
+		}[id]
+		return s, ok
+	}
+	var b strings.Builder
+	if err := Text(&b, fs, say); err != nil {
+		t.Fatal(err)
+	}
+	const want = "error: unsaid\na:9: error: why\na:10: warning: why\nb:2:3: error: it is 1\n  a:1: the first\n  hint: mend it\n"
+	if b.String() != want {
+		t.Errorf("got:\n%s\nwant:\n%s", b.String(), want)
+	}
+}
