@@ -1,0 +1,179 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"placard/internal/archive"
+	"placard/internal/notice"
+)
+
+// An archived site that grows in memory.
+type memory struct {
+	t    *testing.T
+	site fstest.MapFS
+}
+
+func (m *memory) open() *archive.Archive {
+	m.t.Helper()
+	a, findings := archive.Open(m.site)
+	if len(findings) > 0 {
+		m.t.Fatal(findings)
+	}
+	return a
+}
+
+func (m *memory) release(slug, name, body string) {
+	m.t.Helper()
+	put := func(file, data string) { m.site[file] = &fstest.MapFile{Data: []byte(data)} }
+	put("content/"+slug+"/notice.toml", "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = 'en'\nauthoritative-locales = ['en', 'ms']\nlocales = ['en', 'ms']\n")
+	for _, l := range []string{"en", "ms"} {
+		put("content/"+slug+"/index."+l+".md", "---\ntitle: "+slug+" "+l+"\ndescription: D\n---\n\n"+body)
+	}
+	doc, findings := notice.Load(m.site, "content/"+slug, slug)
+	if len(findings) > 0 {
+		m.t.Fatal(findings)
+	}
+	a := m.open()
+	r, err := a.Prepare(doc, name, name)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for file, data := range r.Files {
+		put(r.Entry.Folder()+"/"+file, string(data))
+	}
+	log := ""
+	for _, e := range append(a.Log, r.Entry) {
+		log += e.Line()
+	}
+	put("versions/LOG", log)
+}
+
+var testSite = Site{
+	Titles: map[string]string{"en": "T", "ms": "T"}, BaseURL: "https://example.com/legal/", BasePath: "/legal", Default: "en",
+	Locales: []Locale{{"en", "en", "English", "ltr"}, {"ms", "ms", "Bahasa Malaysia", "ltr"}},
+}
+
+func (m *memory) plan(day string) []Group {
+	m.t.Helper()
+	moment, ok := archive.ParseMoment(day)
+	if !ok {
+		m.t.Fatal(day)
+	}
+	groups, findings := Plan(m.open(), moment, testSite)
+	if len(findings) > 0 {
+		m.t.Fatal(findings)
+	}
+	return groups
+}
+
+func digests(groups []Group) map[string]string {
+	out := map[string]string{}
+	for _, g := range groups {
+		out[g.Notice+"/"+g.Name] = g.Digest
+	}
+	return out
+}
+
+const section = "## One {#one}\n\nSee [two](/two/#one), [then](/one/2020-01-01/#one) and [all](/one/versions/).\n"
+
+func grown(t *testing.T) *memory {
+	m := &memory{t, fstest.MapFS{}}
+	m.release("one", "2020-01-01", section)
+	m.release("two", "2020-01-01", section)
+	m.release("one", "2021-01-01", section+"\nMore.\n")
+	m.release("one", "2022-01-01", section+"\nEven more.\n")
+	return m
+}
+
+func TestAddresses(t *testing.T) {
+	var got []string
+	for _, g := range grown(t).plan("2022-06-01") {
+		for _, p := range g.Pages {
+			got = append(got, p.Layout+" "+p.Address)
+		}
+	}
+	slices.Sort(got)
+	want := []string{"notices /", "notices /ms/", "notfound /404.html", "notfound /ms/404.html"}
+	for _, l := range []string{"", "/ms"} {
+		for _, v := range []string{"one/", "one/2020-01-01/", "one/2021-01-01/", "one/2022-01-01/", "two/", "two/2020-01-01/"} {
+			want = append(want, "version "+l+"/"+v)
+		}
+		want = append(want, "versions "+l+"/one/versions/", "versions "+l+"/two/versions/")
+	}
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestLinksAndEqualLocales(t *testing.T) {
+	for _, g := range grown(t).plan("2022-06-01") {
+		if g.Name != "2021-01-01" {
+			continue
+		}
+		v := g.Pages[1].Params.(Version)
+		for _, want := range []string{`href="/legal/ms/two/#one"`, `href="/legal/ms/one/2020-01-01/#one"`, `href="/legal/ms/one/versions/"`} {
+			if !strings.Contains(v.Sections[0].Body, want) {
+				t.Errorf("the Malay section lacks %s: %s", want, v.Sections[0].Body)
+			}
+		}
+		if !v.Prevails.This || len(v.Prevails.Others) != 1 || v.Prevails.Others[0].Name != "Inggeris" {
+			t.Errorf("two languages prevail, and the page says %+v", v.Prevails)
+		}
+	}
+}
+
+// A release touches the new version, the one that it supersedes, the address of the notice and the overviews; the
+// coming into force touches the same; time alone touches nothing.
+func TestWhatAReleaseTouches(t *testing.T) {
+	m := grown(t)
+	before := digests(m.plan("2022-06-01"))
+	if again := digests(m.plan("2022-07-01")); fmt.Sprint(again) != fmt.Sprint(before) {
+		t.Errorf("time alone changed pages: %v, %v", before, again)
+	}
+	m.release("one", "2023-01-01", section)
+	after := digests(m.plan("2023-06-01"))
+	var touched []string
+	for name, digest := range after {
+		if before[name] != digest {
+			touched = append(touched, name)
+		}
+	}
+	slices.Sort(touched)
+	want := []string{"/site", "one/2022-01-01", "one/2023-01-01", "one/current", "one/versions"}
+	if !slices.Equal(touched, want) {
+		t.Errorf("touched %q, want %q", touched, want)
+	}
+}
+
+func TestBatches(t *testing.T) {
+	groups := make([]Group, 45)
+	var sizes []int
+	for _, b := range Batches(groups, 20) {
+		sizes = append(sizes, len(b))
+	}
+	if !slices.Equal(sizes, []int{20, 20, 5}) || len(Batches(nil, 20)) != 0 {
+		t.Errorf("batches of %v", sizes)
+	}
+}
+
+// A link to a notice that has no page yet is told.
+func TestDeadLinks(t *testing.T) {
+	m := grown(t)
+	moment, _ := archive.ParseMoment("2020-06-01")
+	delete(m.site, "versions/LOG")
+	for name := range m.site {
+		if strings.HasPrefix(name, "versions/") {
+			delete(m.site, name)
+		}
+	}
+	m.release("one", "2020-01-01", section)
+	_, findings := Plan(m.open(), moment, testSite)
+	if len(findings) != 2 || findings[0].ID != "link-dead" || findings[0].At.String() != "versions/one/2020-01-01/index.en.md:8:5" {
+		t.Errorf("findings %v", findings)
+	}
+}
