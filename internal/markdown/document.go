@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"sort"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -108,30 +107,6 @@ func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
 	return d, findings
 }
 
-// readable checks the bytes before any parser sees them.
-func (d *Document) readable(findings *diag.Findings) bool {
-	at := diag.Position{File: d.File}
-	switch {
-	case len(d.data) > MaxFile:
-		findings.Add(at, "file-too-long", diag.Args{"Limit": MaxFile >> 20})
-	case len(bytes.TrimSpace(d.data)) == 0:
-		findings.Add(at, "file-empty", nil)
-	case !utf8.Valid(d.data):
-		findings.Add(at, "not-utf8", nil)
-	case bytes.HasPrefix(d.data, []byte("\ufeff")):
-		findings.Add(at, "byte-order-mark", nil)
-	case bytes.IndexByte(d.data, 0) >= 0:
-		findings.Add(at, "nul-byte", nil)
-	case bytes.IndexByte(d.data, '\r') >= 0:
-		findings.Add(at, "carriage-return", nil)
-	case d.data[len(d.data)-1] != '\n':
-		findings.Add(at, "no-newline-at-end", nil)
-	default:
-		return true
-	}
-	return false
-}
-
 // cutFrontMatter returns the YAML between the first line "---" and the next, and where the text after it begins.
 func cutFrontMatter(data []byte) (front []byte, body int, ok bool) {
 	const fence = "---\n"
@@ -176,53 +151,6 @@ func (d *Document) placeOf(n ast.Node) diag.Position {
 		}
 	}
 	return diag.Position{File: d.File}
-}
-
-// findTemplates refuses what looks like a template or a shortcode: an author who writes it expects something to
-// happen, and nothing would.
-func (d *Document) findTemplates(findings *diag.Findings) {
-	for from := 0; ; {
-		i := bytes.Index(d.source[from:], []byte("{{"))
-		if i < 0 {
-			return
-		}
-		from += i
-		findings.Add(d.place(from), "template-syntax", nil)
-		if next := bytes.IndexByte(d.source[from:], '\n'); next >= 0 {
-			from += next
-		} else {
-			return
-		}
-	}
-}
-
-// A placeholder is what archetypes leave for an author to replace; a link whose words are in brackets is none.
-var placeholder = regexp.MustCompile(`\[\[[^\[\]]*\]\](?:[^(\[]|$)`)
-
-// IsPlaceholder reports whether something in the text is still to be written.
-func IsPlaceholder(text string) bool { return placeholder.MatchString(text) }
-
-func (d *Document) findPlaceholders(findings *diag.Findings) {
-	for _, m := range placeholder.FindAllIndex(d.data, -1) {
-		findings.Add(d.place(m[0]-d.body), "placeholder", nil)
-	}
-}
-
-var noteDefinition = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]\n]+)\]:`)
-
-// findLostNotes finds the footnotes that no text refers to: Goldmark leaves them out.
-func (d *Document) findLostNotes(findings *diag.Findings) {
-	kept := map[string]bool{}
-	for _, n := range d.notes {
-		kept[string(n.Ref)] = true
-	}
-	for _, m := range noteDefinition.FindAllSubmatchIndex(d.source, -1) {
-		name := string(d.source[m[2]:m[3]])
-		if !kept[name] {
-			findings.Add(d.place(m[0]), "footnote-unused", diag.Args{"Name": name})
-		}
-		kept[name] = false // a second definition of the same name is left out too
-	}
 }
 
 // cut makes the parts.
@@ -345,36 +273,6 @@ func (p *Part) walk(visit func(ast.Node)) {
 			return ast.WalkContinue, nil
 		})
 	}
-}
-
-// inspect finds what a text may not hold, and prepares tables.
-func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.HTMLBlock:
-			findings.Add(d.placeOf(n), "raw-html", nil)
-		case *ast.RawHTML:
-			if !bytes.HasPrefix(n.Segments.Value(d.source), []byte("</")) { // the opening tag was found
-				findings.Add(d.placeOf(n), "raw-html", nil)
-			}
-		case *ast.Image:
-			findings.Add(d.placeOf(n), "image", nil)
-		case *ast.Heading:
-			if n.Parent() != root {
-				findings.Add(d.placeOf(n), "heading-nested", nil)
-			}
-		case *extast.TableCell:
-			describeCell(n)
-		case *ast.Link:
-			if n.FirstChild() == nil {
-				findings.Add(d.placeOf(n), "link-without-text", nil)
-			}
-		}
-		return ast.WalkContinue, nil
-	})
 }
 
 // Links returns the links of the part in their order.
