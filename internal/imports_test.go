@@ -21,7 +21,7 @@ fields:   diag
 markdown: diag fields
 notice:   diag fields markdown
 redline:  notice
-archive:  diag fields notice
+archive:  diag fields markdown notice
 check:    archive diag markdown notice
 page:     archive diag markdown notice
 site:     diag fields

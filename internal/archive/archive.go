@@ -49,12 +49,15 @@ func Open(site fs.FS) (*Archive, diag.Findings) {
 	a.logData = data
 	var findings diag.Findings
 	a.Log, findings = ParseLog(data)
+	whole := findings.Errors() == 0
 	for _, e := range a.Log {
 		v, more := openVersion(site, e)
 		findings = append(findings, more...)
 		a.Notices[e.Notice] = append(a.Notices[e.Notice], v)
 	}
-	findings = append(findings, unlisted(site, a.Log)...)
+	if whole { // of a LOG that lacks lines, nothing can be said to be unlisted
+		findings = append(findings, unlisted(site, a.Log)...)
+	}
 	for slug := range a.Notices {
 		slices.SortFunc(a.Notices[slug], func(v, w *Version) int { return notice.CompareVersions(v.Name(), w.Name()) })
 	}
@@ -100,7 +103,12 @@ func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
 	at := func(name string) diag.Position { return diag.Position{File: path.Join(e.Folder(), name)} }
 	var findings diag.Findings
 	names, err := list(site, e.Folder())
-	if err != nil {
+	var link *irregular
+	switch {
+	case errors.As(err, &link):
+		findings.Add(diag.Position{File: link.name}, "sealed-link", nil)
+		return v, findings
+	case err != nil:
 		findings.Add(diag.Position{File: e.Folder()}, "sealed-absent", diag.Args{"Number": e.Number})
 		return v, findings
 	}
@@ -117,15 +125,18 @@ func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
 		findings.Add(at(SumsFile), "sums-form", nil)
 		return v, findings
 	}
+	files, unread := readFiles(site, e, sums)
+	findings = append(findings, unread...)
 	// The record comes before the texts: it tells which section of them was altered.
-	record, recordErr := fs.ReadFile(site, path.Join(e.Folder(), RecordFile))
-	if recordErr == nil && Hash(record) == sums[RecordFile] {
+	if record := files[RecordFile]; record != nil && Hash(record) == sums[RecordFile] {
 		var more diag.Findings
 		v.Record, more = ParseRecord(path.Join(e.Folder(), RecordFile), record)
 		findings = append(findings, more...)
 		findings = append(findings, agree(v, at(RecordFile))...)
+	} else if sums[RecordFile] == "" {
+		findings.Add(at(RecordFile), "sealed-gone", nil)
 	}
-	findings = append(findings, compareFiles(site, e, sums, v.Record, names)...)
+	findings = append(findings, compareFiles(e, sums, v.Record, files, names)...)
 	if findings.Errors() > 0 {
 		return v, findings
 	}
@@ -133,26 +144,39 @@ func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
 	v.Document, more = notice.Load(site, e.Folder(), e.Notice, SumsFile, RecordFile)
 	findings = append(findings, more...)
 	if findings.Errors() == 0 {
-		findings = append(findings, sameWords(v)...)
+		delete(files, RecordFile)
+		findings = append(findings, sameRecord(v, files)...)
 	}
 	return v, findings
 }
 
-func compareFiles(site fs.FS, e Entry, sums Sums, record Record, names []string) diag.Findings {
+// readFiles reads what SHA256SUMS lists; what is not there is a finding.
+func readFiles(site fs.FS, e Entry, sums Sums) (map[string][]byte, diag.Findings) {
+	files := map[string][]byte{}
 	var findings diag.Findings
 	for _, name := range slices.Sorted(maps.Keys(sums)) {
 		at := diag.Position{File: path.Join(e.Folder(), name)}
-		if !slices.Contains(names, name) {
-			findings.Add(at, "sealed-gone", nil)
-			continue
-		}
 		data, err := fs.ReadFile(site, at.File)
 		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			findings.Add(at, "sealed-gone", nil)
 		case err != nil:
 			findings.Add(at, "unreadable", diag.Args{"Text": err.Error()})
-		case Hash(data) == sums[name]:
+		default:
+			files[name] = data
+		}
+	}
+	return files, findings
+}
+
+func compareFiles(e Entry, sums Sums, record Record, files map[string][]byte, names []string) diag.Findings {
+	var findings diag.Findings
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		at := diag.Position{File: path.Join(e.Folder(), name)}
+		switch {
+		case Hash(files[name]) == sums[name]:
 		case isText(name) && record.Parts[name] != nil:
-			findings.Add(at, "sealed-altered-in", diag.Args{"Sections": sectionNames(altered(record.Parts[name], data))})
+			findings.Add(at, "sealed-altered-in", diag.Args{"Sections": sectionNames(altered(record.Parts[name], files[name]))})
 		default:
 			findings.Add(at, "sealed-altered", nil)
 		}
@@ -192,14 +216,23 @@ func agree(v *Version, at diag.Position) diag.Findings {
 	return findings
 }
 
-// sameWords finds where this program reads other words in the sealed texts than were read at the release.
-func sameWords(v *Version) diag.Findings {
+// sameRecord finds where version.toml does not follow from the sealed files: where this program reads other words in
+// them than were read at the release, or where it was written by somebody else.
+func sameRecord(v *Version, files map[string][]byte) diag.Findings {
 	var findings diag.Findings
-	for _, locale := range slices.Sorted(maps.Keys(v.Document.Texts)) {
-		t := v.Document.Texts[locale]
-		if v.Record.Algorithm == notice.WordsAlgorithm && v.Record.Words[locale] != t.WordsDigest() {
-			findings.Add(diag.Position{File: t.File}, "words-differ", diag.Args{"Locale": locale})
+	at := diag.Position{File: path.Join(v.Entry.Folder(), RecordFile)}
+	if v.Record.Algorithm != notice.WordsAlgorithm {
+		findings.Add(at, "algorithm-unknown", diag.Args{"Algorithm": v.Record.Algorithm, "Known": notice.WordsAlgorithm})
+		return findings
+	}
+	want := newRecord(v.Document, v.Name(), v.Entry.Published, files)
+	for _, locale := range slices.Sorted(maps.Keys(want.Words)) {
+		if v.Record.Words[locale] != want.Words[locale] {
+			findings.Add(diag.Position{File: v.Document.Texts[locale].File}, "words-differ", diag.Args{"Locale": locale})
 		}
+	}
+	if len(findings) == 0 && string(want.Bytes()) != string(v.Record.Bytes()) {
+		findings.Add(at, "record-untrue", nil)
 	}
 	return findings
 }
@@ -215,8 +248,10 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 		switch {
 		case err != nil:
 			return err
-		case sealed[name]:
+		case sealed[name] && d.IsDir():
 			return fs.SkipDir
+		case sealed[name]:
+			findings.Add(diag.Position{File: name}, "sealed-link", nil)
 		case d.IsDir() && strings.Count(name, "/") == 2:
 			findings.Add(diag.Position{File: name}, "folder-unlisted", nil)
 			return fs.SkipDir
@@ -231,14 +266,23 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 	return findings
 }
 
-// list returns the files of a folder as paths relative to it, sorted; what is neither file nor folder counts too.
+// irregular is something in a folder that is neither a file nor a folder, such as a symbolic link.
+type irregular struct{ name string }
+
+func (e *irregular) Error() string { return e.name + " is neither a file nor a folder" }
+
+// list returns the files of a folder as paths relative to it, sorted. What is irregular is an error.
 func list(site fs.FS, dir string) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(site, dir, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			names = append(names, strings.TrimPrefix(name, dir+"/"))
+		if err != nil || d.IsDir() {
+			return err
 		}
-		return err
+		if !d.Type().IsRegular() {
+			return &irregular{name}
+		}
+		names = append(names, strings.TrimPrefix(name, dir+"/"))
+		return nil
 	})
 	slices.Sort(names)
 	return names, err

@@ -2,13 +2,11 @@ package archive
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
-)
 
-// headingLine is a line that begins a piece: a heading of level 2 or 3 with its anchor.
-var headingLine = regexp.MustCompile(`^#{2,3} .*\{#([a-z0-9-]+)[^{}]*\}$`)
+	"placard/internal/markdown"
+)
 
 // A piece is the bytes of a Markdown file from one heading line up to the next. It is found by its line alone, so that
 // also a file that was tampered with can be taken apart.
@@ -26,9 +24,9 @@ func pieces(data []byte) []piece {
 		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
 			next = at + i + 1
 		}
-		if m := headingLine.FindSubmatch(bytes.TrimSuffix(data[at:next], []byte("\n"))); m != nil {
+		if anchor, ok := markdown.HeadingAnchor(bytes.TrimSuffix(data[at:next], []byte("\n"))); ok {
 			end(at)
-			name, from = string(m[1]), at
+			name, from = anchor, at
 		}
 		at = next
 	}

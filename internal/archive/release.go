@@ -24,7 +24,6 @@ type Release struct {
 // published the day on which it is made public.
 func (a *Archive) Prepare(draft *notice.Document, name, published string) (*Release, error) {
 	r := &Release{Files: map[string][]byte{}}
-	record := newRecord(draft, name, published)
 	sums := Sums{}
 	names, err := list(a.site, draft.Dir)
 	if err != nil {
@@ -36,11 +35,8 @@ func (a *Archive) Prepare(draft *notice.Document, name, published string) (*Rele
 			return nil, err
 		}
 		r.Files[n], sums[n] = data, Hash(data)
-		if isText(n) {
-			record.Parts[n] = parts(data)
-		}
 	}
-	r.Files[RecordFile] = record.Bytes()
+	r.Files[RecordFile] = newRecord(draft, name, published, r.Files).Bytes()
 	sums[RecordFile] = Hash(r.Files[RecordFile])
 	r.Files[SumsFile] = sums.Bytes()
 	r.Entry = Entry{

@@ -67,14 +67,19 @@ type Record struct {
 // StartPart names the piece of a file before its first heading. No anchor begins with "_".
 const StartPart = "_start"
 
-// newRecord describes a document.
-func newRecord(doc *notice.Document, name, published string) Record {
+// newRecord describes a document and its Markdown files, by path relative to its folder.
+func newRecord(doc *notice.Document, name, published string, files map[string][]byte) Record {
 	r := Record{
 		Kind: KindVersion, Notice: doc.Slug, Name: name, Effective: notice.Effective(name), Published: published,
 		Algorithm: notice.WordsAlgorithm, Words: map[string]string{}, Parts: map[string]map[string]string{},
 	}
 	for locale, text := range doc.Texts {
 		r.Words[locale] = text.WordsDigest()
+	}
+	for file, data := range files {
+		if isText(file) {
+			r.Parts[file] = parts(data)
+		}
 	}
 	return r
 }

@@ -61,12 +61,12 @@ type seed struct {
 // edits are the files that a command will write, by path relative to the site.
 type edits map[string][]byte
 
-// fill makes a file from an archetype: that of the locale if there is one, the site's before the program's.
+// fill makes a file from an archetype: the site's before the program's, and of each that of the locale first.
 func (p *program) fill(name string, s seed) ([]byte, error) {
 	ext := path.Ext(name)
 	candidates := []string{path.Join(archetypesDir, strings.TrimSuffix(name, ext)+"."+s.Locale+ext), path.Join(archetypesDir, name)}
-	for _, file := range candidates {
-		for _, from := range []fs.FS{p.site(), p.defaults} {
+	for _, from := range []fs.FS{p.site(), p.defaults} {
+		for _, file := range candidates {
 			data, err := fs.ReadFile(from, file)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue

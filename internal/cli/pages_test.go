@@ -31,22 +31,31 @@ func newSite(t *testing.T) *testSite {
 func (s *testSite) run(epoch string, args ...string) {
 	s.t.Helper()
 	s.t.Setenv("SOURCE_DATE_EPOCH", epoch)
+	if code, said := s.try(args...); code != exitGood {
+		s.t.Fatalf("placard %s: exit code %d\n%s", strings.Join(args, " "), code, said)
+	}
+}
+
+// try runs a command and returns its exit code and all that it printed.
+func (s *testSite) try(args ...string) (int, string) {
 	var out bytes.Buffer
 	p := &program{defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &out}
-	if code := p.run(append(args, "--dir", s.dir)); code != exitGood {
-		s.t.Fatalf("placard %s: exit code %d\n%s", strings.Join(args, " "), code, out.String())
+	return p.run(append(args, "--dir", s.dir)), out.String()
+}
+
+func (s *testSite) read(name string) string {
+	s.t.Helper()
+	data, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(name)))
+	if err != nil {
+		s.t.Fatal(err)
 	}
+	return string(data)
 }
 
 // edit replaces text in a file of the site; every pair of old and new must be there.
 func (s *testSite) edit(name string, pairs ...string) {
 	s.t.Helper()
-	file := filepath.Join(s.dir, filepath.FromSlash(name))
-	data, err := os.ReadFile(file)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	text := string(data)
+	text := s.read(name)
 	for i := 0; i < len(pairs); i += 2 {
 		if !strings.Contains(text, pairs[i]) {
 			s.t.Fatalf("%s has no %q", name, pairs[i])
@@ -155,11 +164,7 @@ func history(t *testing.T) *testSite {
 		"### Akaun {#accounts}\n\n1. Rahsiakan kata laluan anda.\n2. Beritahu kami apabila kata laluan hilang:\n   - melalui e-mel,\n   - atau melalui telefon.\n\n", "",
 		"| Pelan | Harga |\n| --- | ---: |\n| Kecil | 10 |\n| Besar | 20 |\n\nHarga adalah dalam ringgit.[^cukai]\n\n[^cukai]: Tidak termasuk cukai.\n\n", "")
 	s.edit("content/terms/notice.toml", "[[appendix]]", "translation-policy = \"allow-missing\"\n\n[[appendix]]", `["BR"]`, `["BR", "US-CA", "EEA"]`)
-	facts, err := os.ReadFile(filepath.Join(s.dir, "content/terms/notice.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.write("content/terms/notice.toml", string(facts)+"\n[[moved]]\nfrom = \"payment\"\nto = \"prices\"\n\n[[retired]]\nanchor = \"accounts\"\nlast-version = \"2026-01-05\"\n")
+	s.write("content/terms/notice.toml", s.read("content/terms/notice.toml")+"\n[[moved]]\nfrom = \"payment\"\nto = \"prices\"\n\n[[retired]]\nanchor = \"accounts\"\nlast-version = \"2026-01-05\"\n")
 	s.write("content/terms/changes.en.md", "---\nsummary: Prices & accounts are new.\n---\n\n- [Prices](#prices): renamed.\n")
 	s.write("content/terms/changes.ms.md", "---\nsummary: Harga dan akaun baharu.\n---\n")
 	s.run(january20, "release", "terms", "--effective", "2026-02-01", "--yes")

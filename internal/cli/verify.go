@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"io/fs"
+
 	"github.com/spf13/cobra"
 
 	"placard/internal/archive"
 	"placard/internal/diag"
+	"placard/internal/site"
 )
 
 func (p *program) verifyCommand() *cobra.Command {
@@ -20,13 +23,18 @@ func (p *program) verify() error {
 	if findings.Errors() > 0 {
 		return &refused{findings}
 	}
+	if len(a.Log) == 0 {
+		if _, err := fs.Stat(p.site(), site.ConfigFile); err != nil {
+			return refuse(diag.Position{File: site.ConfigFile}, "config-absent", nil)
+		}
+		p.say("verify.nothing", nil)
+		return nil
+	}
 	files, err := a.Files()
 	if err != nil {
 		return broken(err)
 	}
 	p.say("verify.good", diag.Args{"Count": len(a.Log), "Files": len(files)})
-	if head := a.Head(); head != archive.NoPrevious {
-		p.say("verify.head", diag.Args{"Number": len(a.Log), "Head": head})
-	}
+	p.say("verify.head", diag.Args{"Number": len(a.Log), "Head": a.Head()})
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"placard/internal/diag"
@@ -34,6 +35,7 @@ const (
 	intKind
 	boolKind
 	dateKind
+	floatKind
 	listKind
 	tableKind
 	otherKind
@@ -60,6 +62,8 @@ type Table struct {
 	key  map[string]diag.Position
 	seen map[string]bool
 	open bool
+	// broken is whether the document could not be read: then nothing is said to be missing.
+	broken bool
 }
 
 func newTable(s *sink, at diag.Position) *Table {
@@ -125,6 +129,7 @@ func (t *Table) Need(key string) Text {
 	_, there := t.vals[key]
 	s := t.String(key)
 	switch {
+	case t.broken:
 	case !there:
 		t.Missing(key)
 	case s.Set() && s.Value == "":
@@ -240,6 +245,10 @@ func (v *value) any() any {
 		return v.table.Any()
 	case boolKind:
 		return v.text == "true"
+	case floatKind:
+		if f, err := strconv.ParseFloat(strings.ReplaceAll(v.text, "_", ""), 64); err == nil {
+			return f
+		}
 	case intKind:
 		if n, err := strconv.ParseInt(v.text, 0, 64); err == nil {
 			return n

@@ -23,7 +23,7 @@ func TOML(file string, data []byte) *Table {
 			at.Line, at.Column = de.Position()
 		}
 		s.findings.Add(at, "toml-syntax", diag.Args{"Text": trimTOML(err.Error())})
-		root.open = true
+		root.broken = true
 		return root
 	}
 	r := tomlReader{file: file, sink: s, lines: []int{0}}
@@ -136,6 +136,8 @@ func (r *tomlReader) value(n *unstable.Node, key diag.Position) *value {
 		v.kind = stringKind
 	case unstable.Integer:
 		v.kind = intKind
+	case unstable.Float:
+		v.kind = floatKind
 	case unstable.Bool:
 		v.kind = boolKind
 	case unstable.LocalDate:

@@ -29,6 +29,7 @@ func YAML(file string, line int, data []byte) *Table {
 	t := newTable(s, diag.Position{File: file, Line: line})
 	if len(data) > MaxYAML {
 		s.findings.Add(t.at, "front-matter-too-long", diag.Args{"Limit": MaxYAML >> 10})
+		t.broken = true
 		return t
 	}
 	var doc yaml.Node
@@ -45,7 +46,7 @@ func YAML(file string, line int, data []byte) *Table {
 			text = strings.Replace(text, m[0], "", 1)
 		}
 		s.findings.Add(at, "yaml-syntax", diag.Args{"Text": text})
-		t.open = true
+		t.broken = true
 		return t
 	}
 	if len(doc.Content) == 0 {
@@ -57,7 +58,7 @@ func YAML(file string, line int, data []byte) *Table {
 	}
 	if root.Kind != yaml.MappingNode {
 		s.findings.Add(place(root), "yaml-not-keys", nil)
-		t.open = true
+		t.broken = true
 		return t
 	}
 	y := yamlReader{s, place}

@@ -103,7 +103,6 @@ func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
 	root := engine().Parser().Parse(text.NewReader(d.source))
 	d.cut(root, limits, &findings)
 	d.inspect(root, &findings)
-	d.findLostNotes(&findings)
 	return d, findings
 }
 
@@ -186,12 +185,14 @@ func (d *Document) cut(root ast.Node, limits Limits, findings *diag.Findings) {
 		part.blocks = append(part.blocks, n)
 	}
 	d.bound()
+	claimed := map[int]bool{}
 	for _, p := range d.all() {
-		p.claimNotes()
+		p.claimNotes(claimed)
 		if p.Missing && len(p.blocks) > 0 {
 			findings.Add(p.At, "missing-with-text", diag.Args{"Anchor": p.Anchor})
 		}
 	}
+	d.findLostNotes(claimed, findings)
 }
 
 func (d *Document) all() []*Part { return append([]*Part{d.Preamble}, d.Parts...) }
@@ -213,6 +214,18 @@ func (d *Document) bound() {
 
 // Anchors are lower-case ASCII, begin with a letter and end with a letter or digit.
 var anchorForm = regexp.MustCompile(`^[a-z]([a-z0-9-]*[a-z0-9])?$`)
+
+// headingLine is the one form of the line of a heading, so that a file can be cut at its headings without a parser.
+var headingLine = regexp.MustCompile(`^#{2,3} .*\{#([a-z0-9-]+)[^{}]*\}$`)
+
+// HeadingAnchor returns the anchor of a line, without its line feed, that is a heading of level 2 or 3.
+func HeadingAnchor(line []byte) (anchor string, ok bool) {
+	m := headingLine.FindSubmatch(line)
+	if m == nil {
+		return "", false
+	}
+	return string(m[1]), true
+}
 
 // IsAnchor reports whether s has the form of an anchor.
 func IsAnchor(s string) bool { return anchorForm.MatchString(s) }
@@ -240,38 +253,53 @@ func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Find
 		findings.Add(at, "anchor-absent", diag.Args{"Title": title})
 	case !IsAnchor(p.Anchor):
 		findings.Add(at, "anchor-form", diag.Args{"Anchor": p.Anchor})
+	default:
+		if anchor, ok := HeadingAnchor(d.line(at.Line)); !ok || anchor != p.Anchor {
+			findings.Add(at, "heading-form", diag.Args{"Title": title, "Anchor": p.Anchor, "Marks": strings.Repeat("#", h.Level)})
+		}
 	}
 	return p
 }
 
-// claimNotes gives the part the footnotes that it is the first to refer to.
-func (p *Part) claimNotes() {
+// line returns a line of the file without its line feed; lines count from 1.
+func (d *Document) line(n int) []byte {
+	from, to := d.lines[n-1], len(d.data)
+	if n < len(d.lines) {
+		to = d.lines[n] - 1
+	}
+	return d.data[from:to]
+}
+
+// claimNotes gives the part the footnotes that it, or one of its notes, is the first to refer to.
+func (p *Part) claimNotes(claimed map[int]bool) {
 	p.walk(func(n ast.Node) {
-		if link, ok := n.(*extast.FootnoteLink); ok {
-			if note := p.doc.notes[link.Index]; note != nil && link.RefIndex == 0 {
+		if link, ok := n.(*extast.FootnoteLink); ok && !claimed[link.Index] {
+			if note := p.doc.notes[link.Index]; note != nil {
+				claimed[link.Index] = true
 				p.notes = append(p.notes, note)
 			}
 		}
 	})
 }
 
-// walk visits every node of heading and text, and those of the notes that are claimed already.
+// walk visits every node of heading and text, and of the part's notes, those that visit itself adds among them.
 func (p *Part) walk(visit func(ast.Node)) {
-	roots := make([]ast.Node, 0, len(p.blocks)+1)
-	if p.heading != nil {
-		roots = append(roots, p.heading)
-	}
-	roots = append(roots, p.blocks...)
-	for _, n := range p.notes {
-		roots = append(roots, n)
-	}
-	for _, root := range roots {
+	each := func(root ast.Node) {
 		_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			if entering {
 				visit(n)
 			}
 			return ast.WalkContinue, nil
 		})
+	}
+	if p.heading != nil {
+		each(p.heading)
+	}
+	for _, n := range p.blocks {
+		each(n)
+	}
+	for i := 0; i < len(p.notes); i++ {
+		each(p.notes[i])
 	}
 }
 

@@ -51,6 +51,14 @@ func TestFindings(t *testing.T) {
 		{"picture", front + "![A](a.png)\n", []string{"x.md:4:1 image"}},
 		{"footnotes", front + "A[^a]\n\n[^a]: B\n\n[^b]: C\n", []string{"x.md:8:1 footnote-unused"}},
 		{"footnote twice", front + "A[^a]\n\n[^a]: B\n\n[^a]: C\n", []string{"x.md:8:1 footnote-unused"}},
+		{"footnotes that only each other know", front + "A\n\n[^a]: B[^b]\n\n[^b]: C[^a]\n", []string{"x.md:6:1 footnote-unused", "x.md:8:1 footnote-unused"}},
+		{"footnote in a footnote", front + "A[^a]\n\n[^a]: B[^b]\n\n[^b]: C\n", nil},
+		{"footnote that is not there", front + "A[^a] \\[^b]\n", []string{"x.md:4:2 footnote-unknown"}},
+		{"reference that is not there", front + "## A {#a}\n\n[b][c] [d]\n", []string{"x.md:4:1 reference-unknown"}},
+		{"cells without a column", front + "| a | b |\n| --- | --- |\n| c | d | e |\n| f \\| f | g |\n| h |\n\n> a | b\n> --|--\n> c | d | e\n",
+			[]string{"x.md:6:1 table-row-long", "x.md:12:3 table-row-long"}},
+		{"other forms of headings", front + "## A {#a} \n ## B {#b}\n## C { #c }\nD {#d}\n---\n## E {#e} ##\n",
+			[]string{"x.md:4:1 heading-form", "x.md:5:1 heading-form", "x.md:6:1 heading-form", "x.md:7:1 heading-form", "x.md:9:1 anchor-broken"}},
 		{"link without words", front + "[](#a)\n", []string{"x.md:4:1 link-without-text"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,7 +76,7 @@ func TestFindings(t *testing.T) {
 }
 
 const sample = front + `
-Before *all*.
+Before *all* \&amp; &#38;amp; &copy;.
 
 ## First &amp; \*foremost\* {#first}
 
@@ -107,6 +115,9 @@ func TestPartsWordsAndHTML(t *testing.T) {
 		t.Errorf("Lines() = %q\nwant      %q", got, want)
 	}
 	if got, want := d.Parts[1].Lines(), []string{"Line one line two https://example.com/"}; !slices.Equal(got, want) {
+		t.Errorf("Lines() = %q, want %q", got, want)
+	}
+	if got, want := d.Preamble.Lines(), []string{"Before all &amp; &amp; ©."}; !slices.Equal(got, want) {
 		t.Errorf("Lines() = %q, want %q", got, want)
 	}
 	r := NewRenderer(func(to string) string { return "/x" + to }, "p-")

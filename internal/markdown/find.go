@@ -65,13 +65,35 @@ func (d *Document) findPlaceholders(findings *diag.Findings) {
 	}
 }
 
+// A reference to a footnote, unless it is escaped; and one to an address that is defined nowhere, as it is printed.
+var (
+	noteReference = regexp.MustCompile(`(?:^|[^\\])\[\^([^\]\s]+)\]`)
+	deadReference = regexp.MustCompile(`\[[^\[\]]+\]\[[^\[\]]*\]`)
+)
+
 var noteDefinition = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]\n]+)\]:`)
 
-// findLostNotes finds the footnotes that no text refers to: Goldmark leaves them out.
-func (d *Document) findLostNotes(findings *diag.Findings) {
-	kept := map[string]bool{}
-	for _, n := range d.notes {
-		kept[string(n.Ref)] = true
+// findLostNotes finds the footnotes that no text refers to, which would not be printed, and the references to notes
+// that are not there, which would be printed as they stand.
+func (d *Document) findLostNotes(claimed map[int]bool, findings *diag.Findings) {
+	kept, known := map[string]bool{}, map[string]bool{}
+	for index, n := range d.notes {
+		kept[string(n.Ref)] = claimed[index]
+	}
+	for _, m := range noteDefinition.FindAllSubmatch(d.source, -1) {
+		known[string(m[1])] = true
+	}
+	for _, m := range noteReference.FindAllSubmatchIndex(d.source, -1) {
+		if name := string(d.source[m[2]:m[3]]); !known[name] {
+			findings.Add(d.place(m[2]-2), "footnote-unknown", diag.Args{"Name": name})
+		}
+	}
+	for _, p := range d.all() {
+		for _, line := range p.Lines() {
+			if m := deadReference.FindString(line); m != "" {
+				findings.Add(p.At, "reference-unknown", diag.Args{"Text": m})
+			}
+		}
 	}
 	for _, m := range noteDefinition.FindAllSubmatchIndex(d.source, -1) {
 		name := string(d.source[m[2]:m[3]])
@@ -101,6 +123,11 @@ func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
 			if n.Parent() != root {
 				findings.Add(d.placeOf(n), "heading-nested", nil)
 			}
+		case *extast.TableRow:
+			at := d.placeOf(n)
+			if cells := countCells(d.line(at.Line)[at.Column-1:]); cells > len(n.Alignments) {
+				findings.Add(at, "table-row-long", diag.Args{"Cells": cells, "Columns": len(n.Alignments)})
+			}
 		case *extast.TableCell:
 			describeCell(n)
 		case *ast.Link:
@@ -110,4 +137,17 @@ func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// countCells counts the cells of a line of a table. Goldmark leaves out those that have no column.
+func countCells(line []byte) int {
+	row := bytes.TrimSpace(line)
+	row = bytes.TrimPrefix(row, []byte("|"))
+	cells := 1
+	for i, c := range row {
+		if c == '|' && (i == 0 || row[i-1] != '\\') && i+1 < len(row) {
+			cells++
+		}
+	}
+	return cells
 }

@@ -1,11 +1,14 @@
 package markdown
 
 import (
+	"bufio"
+	"bytes"
+	stdhtml "html"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/util"
+	"github.com/yuin/goldmark/renderer/html"
 )
 
 // Title returns the plain text of the part's heading.
@@ -76,7 +79,7 @@ func Inline(block ast.Node, source []byte) string {
 			}
 			return ast.WalkSkipChildren, nil
 		case *ast.Text:
-			b.Write(plain(n.Segment.Value(source)))
+			b.WriteString(plain(n.Segment.Value(source)))
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				b.WriteByte(' ')
 			}
@@ -90,6 +93,11 @@ func Inline(block ast.Node, source []byte) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-func plain(raw []byte) []byte {
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw)))
+// plain resolves escapes and character references exactly as the renderer does, whose HTML is read back.
+func plain(raw []byte) string {
+	var b bytes.Buffer
+	w := bufio.NewWriter(&b)
+	html.DefaultWriter.Write(w, raw)
+	_ = w.Flush() // into memory, which cannot fail
+	return stdhtml.UnescapeString(b.String())
 }

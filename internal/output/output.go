@@ -137,6 +137,12 @@ func (t *Tree) Put(out string) error {
 		return err
 	}
 	staged, replaced := filepath.Join(parent, "."+name+".staged"), filepath.Join(parent, "."+name+".replaced")
+	// A run that was killed between the two renames left the old site under the other name.
+	if _, err := os.Lstat(out); errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(replaced, out); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
 	if err := errors.Join(os.RemoveAll(staged), os.RemoveAll(replaced)); err != nil {
 		return err
 	}

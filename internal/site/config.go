@@ -15,7 +15,11 @@ import (
 // ConfigFile is the name of the configuration, at the root of a site.
 const ConfigFile = "config.toml"
 
-// Config is what config.toml says. Its keys are Hugo's, of which only these are taken: title, baseURL,
+// noContent must be the value of contentDir: a folder that does not exist. Plain Hugo would publish the drafts in
+// content/, so it is not to find them.
+const noContent = "run-placard-build"
+
+// Config is what config.toml says. Its keys are Hugo's, of which only these are taken: title, baseURL, contentDir,
 // defaultContentLanguage, languages and params.
 type Config struct {
 	Title string
@@ -71,6 +75,7 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 	c.Title = t.Need("title").Value
 	base := t.Need("baseURL")
 	def := t.Need("defaultContentLanguage")
+	content := t.Need("contentDir")
 	c.Default = def.Value
 	c.Params = t.Table("params").Any()
 
@@ -80,6 +85,9 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 		if c.BaseURL, ok = CleanBaseURL(base.Value); !ok {
 			findings.Add(base.At, "base-url", diag.Args{"Value": base.Value})
 		}
+	}
+	if content.Value != "" && content.Value != noContent {
+		findings.Add(content.At, "content-dir", diag.Args{"Want": noContent})
 	}
 	if languages := t.Table("languages"); languages == nil {
 		t.Missing("languages")

@@ -20,6 +20,7 @@ import (
 	"github.com/gohugoio/hugo/deps"
 	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
+	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/afero"
 )
 
@@ -80,14 +81,18 @@ func (s *Site) Render(pages []Page) ([]File, error) {
 			return nil, err
 		}
 	}
-	settings, err := json.Marshal(s.settings())
+	settings, err := toml.Marshal(s.settings())
 	if err != nil {
 		return nil, err
 	}
-	if err := afero.WriteFile(source, workingDir+"/hugo.json", settings, 0o644); err != nil {
+	if err := afero.WriteFile(source, workingDir+"/hugo.toml", settings, 0o644); err != nil {
 		return nil, err
 	}
-	return run(source, "hugo.json")
+	target := afero.NewMemMapFs()
+	if err := build(source, target, "hugo.toml"); err != nil {
+		return nil, err
+	}
+	return collect(target)
 }
 
 func frontMatter(p Page) ([]byte, error) {
@@ -105,12 +110,15 @@ func frontMatter(p Page) ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-// run builds what lies in source, by the configuration of the given name, and returns the files.
-func run(source afero.Fs, configuration string) ([]File, error) {
+// publishDir is where Hugo puts its files, in the memory of the target.
+const publishDir = "/public"
+
+// build lets Hugo build what lies in source into target, by the configuration of the given name.
+func build(source, target afero.Fs, configuration string) error {
 	var printed bytes.Buffer
 	flags := config.New()
 	flags.Set("workingDir", workingDir)
-	flags.Set("publishDir", "/public")
+	flags.Set("publishDir", publishDir)
 	logger := loggers.New(loggers.Options{Level: logg.LevelWarn, StdOut: &printed, StdErr: &printed, StoreErrors: true})
 	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
 		Fs:           source,
@@ -122,38 +130,37 @@ func run(source afero.Fs, configuration string) ([]File, error) {
 		SkipNpmCheck: true,
 	})
 	if err != nil {
-		return nil, renderError(err)
+		return renderError(err)
 	}
-	target := afero.NewMemMapFs()
 	fsys := hugofs.NewFromSourceAndDestination(source, target, configs.LoadingInfo.Cfg)
 	counting := hugofs.NewCreateCountingFs(fsys.PublishDir)
 	fsys.PublishDir = counting
 	sites, err := hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: fsys, LogLevel: logg.LevelWarn, StdOut: &printed, StdErr: &printed})
 	if err != nil {
-		return nil, renderError(err)
+		return renderError(err)
 	}
 	defer sites.Close()
 	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
 		// What a template itself complains of is in the log only.
 		if said := strings.TrimSpace(printed.String()); said != "" && len(herrors.UnwrapFileErrors(err)) == 0 {
-			return nil, &RenderError{Text: inSite(said)}
+			return &RenderError{Text: inSite(said)}
 		}
-		return nil, renderError(err)
+		return renderError(err)
 	}
 	if n := sites.Log.LoggCount(logg.LevelError) + sites.Log.LoggCount(logg.LevelWarn); n > 0 {
-		return nil, &RenderError{Text: inSite(strings.TrimSpace(printed.String()))}
+		return &RenderError{Text: inSite(strings.TrimSpace(printed.String()))}
 	}
 	if twice := counting.(hugofs.DuplicatesReporter).ReportDuplicates(); twice != "" {
-		return nil, &RenderError{Text: "two pages for one address: " + twice}
+		return &RenderError{Text: "two pages for one address: " + twice}
 	}
-	return collect(target)
+	return nil
 }
 
 func collect(target afero.Fs) ([]File, error) {
 	var files []File
-	err := afero.Walk(target, "/public", func(name string, info fs.FileInfo, err error) error {
+	err := afero.Walk(target, publishDir, func(name string, info fs.FileInfo, err error) error {
 		if err != nil {
-			if errors.Is(err, fs.ErrNotExist) && name == "/public" {
+			if errors.Is(err, fs.ErrNotExist) && name == publishDir {
 				return nil
 			}
 			return err
@@ -170,7 +177,7 @@ func collect(target afero.Fs) ([]File, error) {
 		if err != nil {
 			return err
 		}
-		rel, err := filepath.Rel("/public", name)
+		rel, err := filepath.Rel(publishDir, name)
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/afero"
 )
 
-const configText = "title = \"T\"\nbaseURL = \"https://example.com/legal/\"\ndefaultContentLanguage = \"en\"\n\n" +
+const configText = "title = \"T\"\nbaseURL = \"https://example.com/legal/\"\ndefaultContentLanguage = \"en\"\ncontentDir = \"run-placard-build\"\n\n" +
 	"[languages.ms]\nlabel = \"Bahasa Malaysia\"\nweight = 2\n\n[languages.en]\nlabel = \"English\"\nweight = 1\n"
 
 // small is a whole site with one layout.
@@ -125,12 +125,13 @@ func TestLoadFindings(t *testing.T) {
 		{"good", nil, nil},
 		{"broken", map[string]string{"config.toml": "title = \n"}, []string{"config.toml:1:9 toml-syntax"}},
 		{"unknown key", map[string]string{"config.toml": "enableGitInfo = true\n" + configText}, []string{"config.toml:1:1 key-unknown"}},
-		{"unknown language key", map[string]string{"config.toml": configText + "lable = 'x'\n"}, []string{"config.toml:12:1 key-unknown"}},
+		{"unknown language key", map[string]string{"config.toml": configText + "lable = 'x'\n"}, []string{"config.toml:13:1 key-unknown"}},
 		{"base URL", map[string]string{"config.toml": strings.Replace(configText, "https://", "", 1)}, []string{"config.toml:2:11 base-url"}},
-		{"tag", map[string]string{"config.toml": configText + "\n[languages.EN-gb]\n"}, []string{"config.toml:13:12 locale-tag"}},
-		{"other language", map[string]string{"config.toml": configText + "locale = \"fr-FR\"\n"}, []string{"config.toml:12:10 locale-other"}},
+		{"tag", map[string]string{"config.toml": configText + "\n[languages.EN-gb]\n"}, []string{"config.toml:14:12 locale-tag"}},
+		{"other language", map[string]string{"config.toml": configText + "locale = \"fr-FR\"\n"}, []string{"config.toml:13:10 locale-other"}},
 		{"default", map[string]string{"config.toml": strings.Replace(configText, "= \"en\"", "= \"fr\"", 1)}, []string{"config.toml:3:26 default-locale-unknown"}},
-		{"direction", map[string]string{"config.toml": configText + "direction = \"up\"\n"}, []string{"config.toml:12:13 direction"}},
+		{"drafts in the way of plain hugo", map[string]string{"config.toml": strings.Replace(configText, "run-placard-build", "content", 1)}, []string{"config.toml:4:14 content-dir"}},
+		{"direction", map[string]string{"config.toml": configText + "direction = \"up\"\n"}, []string{"config.toml:13:13 direction"}},
 		{"message missing", map[string]string{"i18n/ms.toml": ""}, []string{"i18n/ms.toml messages-missing"}},
 		{"messages broken", map[string]string{"i18n/ms.toml": "hello = \"Helo\n"}, []string{"i18n/ms.toml:1:14 toml-syntax", "i18n/ms.toml messages-missing"}},
 		{"messages misnamed", map[string]string{"i18n/Malay.toml": ""}, []string{"i18n/Malay.toml messages-name"}},
@@ -188,27 +189,39 @@ func TestOverrides(t *testing.T) {
 	}
 }
 
-// Plain Hugo, on the repository itself, stops and names the command: it would publish drafts.
-func TestPlainHugoStops(t *testing.T) {
+// Plain Hugo, on the repository itself, stops and names the command; on a site without layouts it publishes nothing of
+// the drafts.
+func TestPlainHugo(t *testing.T) {
 	repository := os.DirFS("../..")
-	source := afero.NewMemMapFs()
-	for _, root := range []string{"config.toml", "content", "layouts", "assets", "i18n"} {
-		err := fs.WalkDir(repository, root, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(repository, name)
+	for _, roots := range [][]string{{"config.toml", "content", "layouts", "assets", "i18n"}, {"config.toml", "content"}} {
+		source, target := afero.NewMemMapFs(), afero.NewMemMapFs()
+		for _, root := range roots {
+			err := fs.WalkDir(repository, root, func(name string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() {
+					return err
+				}
+				data, err := fs.ReadFile(repository, name)
+				if err != nil {
+					return err
+				}
+				return afero.WriteFile(source, workingDir+"/"+name, data, 0o644)
+			})
 			if err != nil {
-				return err
+				t.Fatal(err)
 			}
-			return afero.WriteFile(source, workingDir+"/"+name, data, 0o644)
-		})
+		}
+		err := build(source, target, "config.toml")
+		if len(roots) > 2 && (err == nil || !strings.Contains(err.Error(), "placard build")) {
+			t.Errorf("plain hugo says %v", err)
+		}
+		files, err := collect(target)
 		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	_, err := run(source, "config.toml")
-	if err == nil || !strings.Contains(err.Error(), "placard build") {
-		t.Errorf("plain hugo says %v", err)
+		for _, f := range files {
+			if strings.Contains(string(f.Data), "personal information") || strings.Contains(f.Path, "notice.toml") || strings.Contains(f.Path, "form") {
+				t.Errorf("plain hugo published %s", f.Path)
+			}
+		}
 	}
 }

@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestCheckWithoutPlacard runs the shell check of docs/archive-format.md. It agrees with placard verify on good archives and
+// on one tampering of each kind.
+func TestCheckWithoutPlacard(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/archive-format.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(doc), "\n```sh\n")
+	check, _, closed := strings.Cut(rest, "\n```\n")
+	if !found || !closed {
+		t.Fatal("docs/archive-format.md has no block ```sh")
+	}
+	run := func(dir string) (string, bool) {
+		c := exec.Command("sh", "-c", check)
+		c.Dir = dir
+		out, err := c.CombinedOutput()
+		return string(out), err == nil && strings.HasSuffix(string(out), "\ngood\n")
+	}
+	if out, good := run("../.."); !good {
+		t.Errorf("the sample is not good:\n%s", out)
+	}
+	base := history(t)
+	if out, good := run(base.dir); !good {
+		t.Fatalf("a fresh archive is not good:\n%s", out)
+	}
+	const version = "versions/terms/2026-02-01/"
+	change := func(name, old, new string) func(s *testSite) {
+		return func(s *testSite) { s.edit(name, old, new) }
+	}
+	for name, tamper := range map[string]func(*testSite){
+		"a word of a text":     change(version+"index.en.md", "ringgit", "dollars"),
+		"an attachment":        change(version+"files/form.csv", "name", "nome"),
+		"a hash of a list":     change(version+"SHA256SUMS", "a", "b"),
+		"a date in the record": change(version+"version.toml", "2026-01-20", "2026-01-19"),
+		"a date in LOG":        change("versions/LOG", "2026-01-20", "2026-01-19"),
+		"a seal in LOG":        change("versions/LOG", " 0000", " 1000"),
+		"a kind in LOG":        change("versions/LOG", "version", "removal"),
+		"a file removed":       func(s *testSite) { remove(t, s, version+"notice.toml") },
+		"a folder removed":     func(s *testSite) { remove(t, s, version) },
+		"a file added":         func(s *testSite) { s.write(version+"files/more.csv", "x") },
+		"a folder added":       func(s *testSite) { s.write("versions/terms/2026-09-01/index.en.md", "x") },
+		"a stray file":         func(s *testSite) { s.write("versions/readme.txt", "x") },
+		"a line removed": func(s *testSite) {
+			lines := strings.SplitAfter(s.read("versions/LOG"), "\n")
+			s.write("versions/LOG", lines[0]+lines[2])
+		},
+		"lines swapped": func(s *testSite) {
+			lines := strings.SplitAfter(s.read("versions/LOG"), "\n")
+			s.write("versions/LOG", lines[1]+lines[0]+lines[2])
+		},
+		"no line feed at the end": func(s *testSite) { s.write("versions/LOG", strings.TrimSuffix(s.read("versions/LOG"), "\n")) },
+		"a link in place of a file": func(s *testSite) {
+			s.write("kept.md", s.read(version+"index.en.md"))
+			remove(t, s, version+"index.en.md")
+			if err := os.Symlink("../../../kept.md", filepath.Join(s.dir, version, "index.en.md")); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &testSite{t, t.TempDir()}
+			if err := os.CopyFS(s.dir, os.DirFS(base.dir)); err != nil {
+				t.Fatal(err)
+			}
+			tamper(s)
+			if out, good := run(s.dir); good {
+				t.Errorf("the shell check found nothing:\n%s", out)
+			}
+			if code, _ := s.try("verify"); code != exitRefused {
+				t.Errorf("placard verify ends with %d", code)
+			}
+		})
+	}
+}
+
+func remove(t *testing.T, s *testSite, name string) {
+	t.Helper()
+	if err := os.RemoveAll(filepath.Join(s.dir, filepath.FromSlash(name))); err != nil {
+		t.Fatal(err)
+	}
+}
