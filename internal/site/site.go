@@ -35,6 +35,7 @@ func (s *Site) settings() map[string]any {
 	for i, l := range s.Locales {
 		languages[l.Key] = map[string]any{
 			"label": l.Label, "locale": l.exact, "direction": l.Direction, "title": l.Title, "weight": i + 1,
+			"params": map[string]any{"lang": l.Tag},
 		}
 	}
 	return map[string]any{
@@ -63,7 +64,7 @@ func (s *Site) settings() map[string]any {
 	}
 }
 
-// params adds the mark by which the layouts know that the pages are Placard's: without it, plain Hugo would publish
+// params adds, besides site.Params.lang above, the mark by which the layouts know that the pages are Placard's: without it, plain Hugo would publish
 // drafts.
 func params(own map[string]any) map[string]any {
 	all := map[string]any{}
