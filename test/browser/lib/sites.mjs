@@ -1,0 +1,58 @@
+// Makes the two sites under test: the one of these tests, release by release, and the sample of the repository.
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export const here = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const root = path.resolve(here, '../..');
+const sources = path.join(here, 'site');
+
+async function run(program, args, options) {
+  try {
+    return await promisify(execFile)(program, args, options);
+  } catch (error) {
+    throw new Error(`${path.basename(program)} ${args.join(' ')}\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
+  }
+}
+
+export async function placard(temporary) {
+  if (process.env.PLACARD) return path.resolve(process.env.PLACARD);
+  const program = path.join(temporary, process.platform === 'win32' ? 'placard.exe' : 'placard');
+  await run('go', ['build', '-o', program, '.'], { cwd: root });
+  return program;
+}
+
+export const releases = async () => JSON.parse(await readFile(path.join(sources, 'releases.json'), 'utf8'));
+
+// The folder of a version holds what is new or different since the version before. Notices that are published on one
+// day link to each other, so the drafts of a day are all in place before the first of them is released.
+async function archive(program, folder, list) {
+  await mkdir(folder, { recursive: true });
+  await cp(path.join(sources, 'config.toml'), path.join(folder, 'config.toml'));
+  await cp(path.join(sources, 'i18n'), path.join(folder, 'i18n'), { recursive: true });
+  for (const day of new Set(list.map((release) => release.published))) {
+    const ofDay = list.filter((release) => release.published === day);
+    for (const { notice, version } of ofDay) {
+      await cp(path.join(sources, notice, version), path.join(folder, 'content', notice), { recursive: true });
+    }
+    const noon = String(Date.parse(`${day}T12:00:00Z`) / 1000);
+    for (const { notice, version } of ofDay) {
+      await run(program, ['release', notice, '--effective', version, '--yes', '--dir', folder], {
+        env: { ...process.env, SOURCE_DATE_EPOCH: noon },
+      });
+    }
+  }
+}
+
+export async function buildOwn(program, temporary, out, baseURL) {
+  const folder = path.join(temporary, 'own');
+  const { asOf, releases: list } = await releases();
+  await archive(program, folder, list);
+  await run(program, ['build', '--as-of', asOf, '--out', out, '--base-url', baseURL, '--dir', folder]);
+}
+
+export async function buildSample(program, out, baseURL) {
+  await run(program, ['build', '--out', out, '--base-url', baseURL, '--dir', root]);
+}

@@ -1,0 +1,42 @@
+// On paper: the text and what state it was in, black on white, without what can only be clicked.
+import { check } from './lib/checks.mjs';
+import { eachPage, own, sample } from './lib/world.mjs';
+
+// In the browser.
+function paper() {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+  const folded = [...document.querySelectorAll('main details:not(nav *) > :not(summary)')];
+  const { color, backgroundColor } = getComputedStyle(document.documentElement);
+  return {
+    navigation: shown('nav, .skip, .section-link, .foot').map((element) => element.className),
+    titles: shown('h1').length,
+    states: shown('.state').length,
+    folded: folded.filter((element) => element.getBoundingClientRect().height === 0).length,
+    colors: [color, backgroundColor],
+  };
+}
+
+check('printed from a light and a dark screen', async (checks) => {
+  await eachPage([...own.samples, ...sample.samples], {}, async (page, { address, layout }) => {
+    await page.emulateMedia({ media: null });
+    await page.goto(address);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ media: 'print', colorScheme });
+      const found = await page.evaluate(paper);
+      const where = `${address}, ${colorScheme}`;
+      checks.equal(found.navigation, [], `${where}: navigation`);
+      checks.equal(found.titles, 1, `${where}: titles`);
+      checks.ok(found.states > 0 || layout === 'page-notfound', `${where}: no state`);
+      checks.equal(found.folded, 0, `${where}: parts that stay folded up`);
+      checks.equal(found.colors, ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'], `${where}: ink and paper`);
+    }
+  });
+});
+
+check('pages become PDF', async (checks) => {
+  await eachPage(own.samples, {}, async (page, { address }) => {
+    await page.goto(address);
+    const pdf = await page.pdf();
+    checks.equal(pdf.subarray(0, 5).toString(), '%PDF-', address);
+  });
+});

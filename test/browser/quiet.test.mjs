@@ -1,0 +1,45 @@
+// Pages are silent: no script, no message, no request elsewhere, nothing kept on the visitor's device.
+import { check } from './lib/checks.mjs';
+import { eachPage, own, sample } from './lib/world.mjs';
+
+for (const [name, site] of Object.entries({ own, sample })) {
+  check(`no message, error, script or request elsewhere: ${name}`, async (checks) => {
+    await eachPage(site.pages, {}, async (page, entry) => {
+      const heard = [];
+      const listeners = {
+        console: (message) => heard.push(`console: ${message.text()}`),
+        pageerror: (error) => heard.push(`error: ${error.message}`),
+        requestfailed: (request) => heard.push(`failed: ${request.url()}`),
+        request: (request) => {
+          const url = new URL(request.url());
+          if (url.protocol !== 'data:' && url.origin !== site.origin) heard.push(`request: ${url}`);
+        },
+        response: (response) => {
+          if (response.status() >= 400) heard.push(`${response.status()}: ${response.url()}`);
+        },
+      };
+      for (const [event, listener] of Object.entries(listeners)) page.on(event, listener);
+      await page.goto(entry.address, { waitUntil: 'load' });
+      for (const [event, listener] of Object.entries(listeners)) page.off(event, listener);
+      checks.none(heard, entry.address);
+      const found = await page.evaluate(() => ({
+        scripts: document.querySelectorAll('script').length,
+        handlers: [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames().some((n) => n.startsWith('on'))).length,
+        styles: document.querySelectorAll('style, [style]').length,
+        sheets: [...document.styleSheets].filter((sheet) => sheet.cssRules.length > 0).length,
+        stored: localStorage.length + sessionStorage.length,
+      }));
+      checks.equal(found, { scripts: 0, handlers: 0, styles: 0, sheets: 1, stored: 0 }, entry.address);
+      checks.equal(await page.context().cookies(), [], `${entry.address}: cookies`);
+    });
+  });
+}
+
+check('pages are the same without JavaScript', async (checks) => {
+  await eachPage([...own.samples, ...sample.samples], { javaScriptEnabled: false }, async (page, { address, headings }) => {
+    await page.goto(address);
+    const visible = await page.locator('h1:visible, h2:visible, h3:visible, h4:visible, h5:visible, h6:visible').allTextContents();
+    checks.ok(headings.length > 0, `${address}: no headings`);
+    checks.equal(visible, headings, address);
+  });
+});

@@ -1,0 +1,110 @@
+// Pages say where a version stands, with dates that machines can read.
+import { check } from './lib/checks.mjs';
+import { asOf, eachPage, own, releases, sample, versionPages, withPage } from './lib/world.mjs';
+
+const versions = releases.filter(({ notice }) => notice === 'terms').map(({ version }) => version);
+const scheduled = versions.filter((version) => version > asOf);
+const [superseded, current] = versions.filter((version) => version <= asOf);
+const LOCALES = { en: '/', ms: '/ms/', ar: '/ar/' };
+
+const dayBefore = (day) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+
+async function stateAt(page, address) {
+  await page.goto(own.url(address));
+  return page.$eval('main .state', (state) => ({
+    visible: state.checkVisibility(),
+    code: [...state.classList].find((name) => ['state-in-force', 'state-scheduled', 'state-superseded'].includes(name)),
+    dates: [...state.querySelectorAll('time')].map((time) => time.dateTime),
+    links: [...state.querySelectorAll('a')].map((a) => new URL(a.href).pathname),
+    permanent: new URL(document.querySelector('.facts-permanent a').href).pathname,
+  }));
+}
+
+check('a superseded version says since when and leads to the current one', async (checks) => {
+  await withPage({}, async (page) => {
+    for (const locale of ['en', 'ms']) {
+      const prefix = LOCALES[locale];
+      const state = await stateAt(page, `${prefix}terms/${superseded}/`);
+      checks.equal([state.code, state.visible], ['state-superseded', true], locale);
+      checks.equal(state.dates.sort(), [superseded, dayBefore(current), current].sort(), `${locale}: dates`);
+      checks.ok(state.links.includes(`${prefix}terms/${current}/`), `${locale}: no link to the version that replaced it`);
+      checks.ok(state.links.includes(`${prefix}terms/`), `${locale}: no link to the current version`);
+    }
+  });
+});
+
+check('a scheduled version says from when', async (checks) => {
+  await withPage({}, async (page) => {
+    for (const [locale, prefix] of Object.entries(LOCALES)) {
+      const state = await stateAt(page, `${prefix}terms/${scheduled[0]}/`);
+      const { published } = releases.find(({ version }) => version === scheduled[0]);
+      checks.equal([state.code, state.visible], ['state-scheduled', true], locale);
+      checks.equal(state.dates.sort(), [published, scheduled[0], current].sort(), `${locale}: dates`);
+      checks.equal(state.links, [`${prefix}terms/${current}/`], `${locale}: links`);
+    }
+  });
+});
+
+check('the address of a notice shows the version in force', async (checks) => {
+  await withPage({}, async (page) => {
+    for (const [locale, prefix] of Object.entries(LOCALES)) {
+      const state = await stateAt(page, `${prefix}terms/`);
+      checks.equal([state.code, state.visible], ['state-in-force', true], locale);
+      checks.equal(state.permanent, `${prefix}terms/${current}/`, `${locale}: permanent address`);
+      checks.ok(state.dates.includes(current), `${locale}: ${state.dates}`);
+      checks.ok(state.links.includes(`${prefix}terms/${scheduled[0]}/`), `${locale}: no link to the version that follows`);
+      const itself = await stateAt(page, `${prefix}terms/${current}/`);
+      checks.equal([itself.code, itself.permanent], [state.code, state.permanent], `${locale}: the same at its own address`);
+    }
+  });
+});
+
+check('the list of versions has them all, the newest first', async (checks) => {
+  await withPage({}, async (page) => {
+    for (const [locale, prefix] of Object.entries(LOCALES)) {
+      await page.goto(own.url(`${prefix}terms/versions/`));
+      const listed = await page.$$eval('.entry', (entries) => entries.map((entry) => entry.querySelector('h2 time').dateTime));
+      checks.equal(listed, [...versions].reverse(), locale);
+    }
+  });
+});
+
+check('all dates are marked as such', async (checks) => {
+  for (const { address, times, unmarkedDates } of [...own.pages, ...sample.pages]) {
+    checks.none(unmarkedDates, `${address}: dates without <time>`);
+    for (const { date, words } of times) {
+      checks.ok(/^\d{4}-\d{2}-\d{2}$/.test(date) && words.length > 6, `${address}: ${date} ${words}`);
+    }
+  }
+});
+
+check('what is not translated is labelled, in its own language and direction', async (checks) => {
+  const arabic = versionPages(own).filter((page) => page.lang === 'ar');
+  await eachPage(arabic, {}, async (page, { address }) => {
+    await page.goto(address);
+    const missing = await page.$eval('#disputes', (section) => {
+      const label = section.querySelector('.section-missing');
+      const link = section.querySelector('.section-link');
+      const style = (element) => [element.closest('[lang]').lang, element.closest('[dir]').dir, getComputedStyle(element).direction];
+      return {
+        section: [section.lang, section.dir],
+        text: style(section.querySelector('.text')),
+        notes: style(section.querySelector('.notes')),
+        link: style(link),
+        label: [...style(label), label.checkVisibility(), label.textContent.length > 10],
+      };
+    });
+    checks.equal(missing, {
+      section: ['en', 'ltr'],
+      text: ['en', 'ltr', 'ltr'],
+      notes: ['en', 'ltr', 'ltr'],
+      link: ['ar', 'rtl', 'rtl'],
+      label: ['ar', 'rtl', 'rtl', true, true],
+    }, address);
+    // The appendix that was not translated at all says so once, not again for each of its parts.
+    checks.equal(await page.$$eval('#california .section-missing', (labels) => labels.length), 1, `${address}: appendix`);
+    const translated = await page.$$eval('.section:not([lang])', (all) => all.filter((s) => s.querySelector(':scope > .section-missing')).length);
+    checks.equal(translated, 0, `${address}: labelled although translated`);
+  });
+  checks.equal(arabic.length, 3, 'pages in Arabic');
+});
