@@ -250,7 +250,7 @@ func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Find
 	case p.Anchor == "" && strings.HasSuffix(title, "}"):
 		findings.Add(at, "anchor-broken", diag.Args{"Title": title})
 	case p.Anchor == "":
-		findings.Add(at, "anchor-absent", diag.Args{"Title": title})
+		findings.Add(at, "anchor-absent", diag.Args{"Title": title, "Suggestion": suggest(title)})
 	case !IsAnchor(p.Anchor):
 		findings.Add(at, "anchor-form", diag.Args{"Anchor": p.Anchor})
 	default:
@@ -259,6 +259,16 @@ func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Find
 		}
 	}
 	return p
+}
+
+// suggest makes an anchor of a title, for a hint. It is never used unasked: an anchor stays when its title changes, and
+// is the same in every language.
+func suggest(title string) string {
+	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	if anchor := strings.Join(words, "-"); IsAnchor(anchor) && len(anchor) <= 40 {
+		return anchor
+	}
+	return "cookies"
 }
 
 // line returns a line of the file without its line feed; lines count from 1.
