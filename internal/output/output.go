@@ -132,8 +132,8 @@ func (t *Tree) Put(out string) error {
 	if err != nil {
 		return err
 	}
-	parent, name := filepath.Split(filepath.Clean(out))
-	if err := os.MkdirAll(filepath.Clean(parent+"."), 0o755); err != nil {
+	parent, name := filepath.Dir(out), filepath.Base(out)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
 	}
 	staged, replaced := filepath.Join(parent, "."+name+".staged"), filepath.Join(parent, "."+name+".replaced")

@@ -6,7 +6,6 @@ import (
 
 	"placard/internal/archive"
 	"placard/internal/diag"
-	"placard/internal/markdown"
 	"placard/internal/notice"
 )
 
@@ -104,13 +103,10 @@ func (p *plan) resolver(v *archive.Version, locale string) func(string) string {
 
 // deadLinks warns of links to notices that have no page yet.
 func (p *plan) deadLinks(text *notice.Text) {
-	warn := func(links []markdown.Link) {
-		for _, l := range links {
-			to := notice.ParseLink(l.Destination)
-			if _, ok := p.current[to.Slug]; to.Slug != "" && !ok {
-				p.findings.Warn(l.At, "link-dead", diag.Args{"Link": l.Destination, "Notice": to.Slug})
-			}
+	for _, l := range text.Links() {
+		to := notice.ParseLink(l.Destination)
+		if _, ok := p.current[to.Slug]; to.Slug != "" && !ok {
+			p.findings.Warn(l.At, "link-dead", diag.Args{"Link": l.Destination, "Notice": to.Slug})
 		}
 	}
-	warn(text.Links())
 }

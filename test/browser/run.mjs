@@ -25,10 +25,8 @@ async function prepare() {
   undo.push(() => servers.own.close(), () => servers.sample.close());
 
   const program = await placard(temporary);
-  await Promise.all([
-    buildOwn(program, temporary, folders.own, servers.own.home),
-    buildSample(program, folders.sample, servers.sample.home),
-  ]);
+  await buildOwn(program, temporary, folders.own, servers.own.home);
+  await buildSample(program, folders.sample, servers.sample.home);
 
   const launched = await chromium.launchServer(options);
   undo.push(() => launched.close());
@@ -54,7 +52,7 @@ async function runTests() {
   if (files.length === 0) throw new Error(`No file of tests has the name ${wanted.join(', ')}.`);
   let checks = 0;
   let failed = false;
-  const events = run({ files, concurrency: 2, timeout: 120_000 });
+  const events = run({ files, concurrency: 2, timeout: 600_000 });
   events.on('test:diagnostic', ({ message }) => (checks += countOf(message)));
   events.on('test:fail', () => (failed = true));
   const report = events.compose(new spec());

@@ -13,7 +13,7 @@ async function run(program, args, options) {
   try {
     return await promisify(execFile)(program, args, options);
   } catch (error) {
-    throw new Error(`${path.basename(program)} ${args.join(' ')}\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
+    throw new Error(`${path.basename(program)} ${args.join(' ')}\n${error.stdout || ''}${error.stderr || error.message}`);
   }
 }
 
