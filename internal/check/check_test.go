@@ -90,6 +90,9 @@ func TestRules(t *testing.T) {
 		{"slug", "N", nil, []string{" slug-form"}},
 		{"reserved slug", "versions", nil, []string{" slug-form"}},
 		{"anchor of a link", "n", both("(#two)", "(#tow)"), []string{"index.en.md:8:5 link-anchor", "index.ms.md:8:5 link-anchor"}},
+		{"anchor of an appendix that is not translated", "n", map[string]string{
+			"notice.toml": "translation-policy = 'allow-missing'\n" + strings.Replace(appendix, ", 'EEA'", "", 1), "appendices/a.en.md": title,
+			"index.en.md": strings.Replace(body, "(#two)", "(#a)", 1), "index.ms.md": strings.Replace(body, "(#two)", "(#a)", 1)}, nil},
 		{"form of a link", "n", both("(#two)", "(two)"), []string{"index.en.md:8:5 link-form", "index.ms.md:8:5 link-form"}},
 		{"notice of a link", "n", both("(#two)", "(/none/)"), []string{"index.en.md:8:5 link-notice", "index.ms.md:8:5 link-notice"}},
 		{"anchor in another notice", "n", both("(#two)", "(/other/#none)"), []string{"index.en.md:8:5 link-notice-anchor", "index.ms.md:8:5 link-notice-anchor"}},

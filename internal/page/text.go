@@ -63,7 +63,7 @@ func (t *texts) section(source *notice.Section) *Section {
 		out.Missing, out.Lang, out.Dir = true, l.Tag, l.Dir
 	}
 	r := t.renderer(from, s.Document)
-	out.Heading = r.Heading(s.Part)
+	out.Title, out.Heading = s.Title, r.Heading(s.Part)
 	if s.Appendix != nil {
 		out.Heading = markdown.Escape(s.Title)
 		out.Jurisdictions = jurisdictions(s.Appendix, t.locale)

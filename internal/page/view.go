@@ -147,6 +147,7 @@ type Section struct {
 	Aliases []string `json:"aliases,omitempty"`
 	Number  string   `json:"number"` // "3.2"; "A" for an appendix, "A.1" in it
 	Level   int      `json:"level"`  // of its heading: 2 to 6
+	Title   string   `json:"title"`  // the heading as plain text, for contents lists
 	Heading string   `json:"heading"`
 	Body    string   `json:"body,omitempty"`
 	Notes   string   `json:"notes,omitempty"` // footnotes: an <ol>
