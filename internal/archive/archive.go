@@ -77,24 +77,34 @@ func (a *Archive) Version(slug, name string) *Version {
 	return nil
 }
 
-// Files returns every file of the archive, as paths relative to the root of the site, sorted: LOG, and what the sealed
-// folders hold.
-func (a *Archive) Files() ([]string, error) {
-	if len(a.Log) == 0 {
-		return nil, nil
-	}
-	names := []string{Dir + "/" + LogFile}
+// Files returns the files of the archive as it was at a moment, by path relative to the root of the site: the sealed
+// folders that were published by then, and LOG up to the first line that was not. Without any there is no LOG.
+func (a *Archive) Files(m Moment) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	log, whole := "", true
 	for _, e := range a.Log {
-		inside, err := list(a.site, e.Folder())
+		if !a.Version(e.Notice, e.Name).knownAt(m) {
+			whole = false
+			continue
+		}
+		if whole {
+			log += e.Line()
+		}
+		names, err := list(a.site, e.Folder())
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range inside {
-			names = append(names, path.Join(e.Folder(), name))
+		for _, name := range names {
+			name = path.Join(e.Folder(), name)
+			if files[name], err = fs.ReadFile(a.site, name); err != nil {
+				return nil, err
+			}
 		}
 	}
-	slices.Sort(names)
-	return names, nil
+	if log != "" {
+		files[Dir+"/"+LogFile] = []byte(log)
+	}
+	return files, nil
 }
 
 // openVersion checks the folder of a log line, from the seal inwards, and reads its document.

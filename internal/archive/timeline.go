@@ -77,7 +77,7 @@ func (v *Version) zone() *time.Location { return v.Document.Facts.Zone }
 func (t Timeline) Standings(m Moment) []Standing {
 	var known []*Version
 	for _, v := range t {
-		if !Midnight(v.Entry.Published, v.zone()).After(m.In(v.zone())) {
+		if v.knownAt(m) {
 			known = append(known, v)
 		}
 	}
@@ -100,6 +100,11 @@ func (t Timeline) Standings(m Moment) []Standing {
 		standings[i] = s
 	}
 	return standings
+}
+
+// knownAt reports whether the version was published by the moment.
+func (v *Version) knownAt(m Moment) bool {
+	return !Midnight(v.Entry.Published, v.zone()).After(m.In(v.zone()))
 }
 
 func begun(v *Version, m Moment) bool {

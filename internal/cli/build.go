@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"strings"
 	"time"
@@ -58,7 +57,7 @@ func (p *program) build(o buildOptions) error {
 	if findings.Errors() > 0 {
 		return &refused{findings}
 	}
-	tree, err := p.render(w, groups)
+	tree, err := p.render(w, groups, moment)
 	if err != nil {
 		return err
 	}
@@ -125,7 +124,7 @@ func pageSite(s *site.Site) page.Site {
 }
 
 // render makes all files of the site: the pages batch by batch, and the sealed files as they are.
-func (p *program) render(w *world, groups []page.Group) (*output.Tree, error) {
+func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*output.Tree, error) {
 	tree := output.NewTree()
 	for _, batch := range page.Batches(groups, batchSize) {
 		var pages []site.Page
@@ -149,15 +148,11 @@ func (p *program) render(w *world, groups []page.Group) (*output.Tree, error) {
 			return nil, broken(err)
 		}
 	}
-	sealed, err := w.archive.Files()
+	sealed, err := w.archive.Files(m)
 	if err != nil {
 		return nil, broken(err)
 	}
-	for _, name := range sealed {
-		data, err := fs.ReadFile(p.site(), name)
-		if err != nil {
-			return nil, broken(err)
-		}
+	for name, data := range sealed {
 		if err := tree.Add(output.File{Path: name, Data: data}); err != nil {
 			return nil, broken(err)
 		}

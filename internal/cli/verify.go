@@ -30,11 +30,7 @@ func (p *program) verify() error {
 		p.say("verify.nothing", nil)
 		return nil
 	}
-	files, err := a.Files()
-	if err != nil {
-		return broken(err)
-	}
-	p.say("verify.good", diag.Args{"Count": len(a.Log), "Files": len(files)})
+	p.say("verify.good", diag.Args{"Count": len(a.Log)})
 	p.say("verify.head", diag.Args{"Number": len(a.Log), "Head": a.Head()})
 	return nil
 }

@@ -26,6 +26,7 @@ func Load(site fs.FS, dir, slug string, extra ...string) (*Document, diag.Findin
 	names := l.list()
 	if len(names) == 0 && len(l.findings) == 0 {
 		l.findings.Add(diag.Position{File: dir}, "notice-empty", nil)
+		return l.doc, l.findings
 	}
 	var findings diag.Findings
 	l.doc.Facts, findings = loadFacts(site, dir)
