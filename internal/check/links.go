@@ -43,7 +43,7 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 		findings.Add(l.At, "link-form", args)
 	case notice.AnchorLink:
 		// A page has the source's sections where a translation lacks one; that it may is for another rule.
-		if text.Find(to.Anchor) == nil && !hasAnchor(draft, to.Anchor) {
+		if text.Find(to.Anchor) == nil && !hasAnchor(draft, to.Anchor) && len(text.Sections) > 0 {
 			findings.Add(l.At, "link-anchor", args)
 		}
 	case notice.FileLink:

@@ -20,7 +20,7 @@ const contentDir = "content"
 func (p *program) checkCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:  "check [NOTICE]",
-		Args: cobra.MaximumNArgs(1),
+		Args: atMost(1),
 		RunE: func(_ *cobra.Command, args []string) error { return p.check(args) },
 	}
 }

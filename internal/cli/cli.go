@@ -148,9 +148,14 @@ func (p *program) describe(c *cobra.Command, id string) {
 }
 
 // exactly returns the check that a command has the arguments that its help names.
-func exactly(n int) cobra.PositionalArgs {
+func exactly(n int) cobra.PositionalArgs { return between(n, n) }
+
+// atMost is exactly for a command whose arguments may be left out.
+func atMost(n int) cobra.PositionalArgs { return between(0, n) }
+
+func between(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if len(args) != n {
+		if len(args) < least || len(args) > most {
 			return &usage{"usage-arguments", diag.Args{"Use": c.UseLine(), "Command": c.CommandPath()}}
 		}
 		return nil

@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"path"
 	"slices"
@@ -142,6 +144,9 @@ func (p *program) showChanges(w *world, doc *notice.Document) {
 		return
 	}
 	p.say("release.since", diag.Args{"Notice": doc.Slug, "Version": last.Name()})
+	if !p.sameBytes(doc.Facts.File, last.Document.Facts.File) {
+		p.say("release.facts", nil)
+	}
 	moved := map[string]string{}
 	for _, m := range doc.Facts.Moved {
 		moved[m.From.Value] = m.To.Value
@@ -172,6 +177,13 @@ func (p *program) showChanges(w *world, doc *notice.Document) {
 			p.say("release.locale-gone", diag.Args{"Locale": locale})
 		}
 	}
+}
+
+// sameBytes reports whether two files of the site have the same bytes; one that cannot be read has others.
+func (p *program) sameBytes(a, b string) bool {
+	x, errX := fs.ReadFile(p.site(), a)
+	y, errY := fs.ReadFile(p.site(), b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // listChanges prints a line for each section, in columns that a terminal shows well.

@@ -68,8 +68,19 @@ func (d *Document) findPlaceholders(findings *diag.Findings) {
 // A reference to a footnote, unless it is escaped; and one to an address that is defined nowhere, as it is printed.
 var (
 	noteReference = regexp.MustCompile(`(?:^|[^\\])\[\^([^\]\s]+)\]`)
-	deadReference = regexp.MustCompile(`\[[^\[\]]+\]\[[^\[\]]*\]`)
+	deadReference = regexp.MustCompile(`\[[^\[\]]+\](?:\[[^\[\]]*\]|\([^()]*\))`)
 )
+
+// What was meant as a heading and is printed as words.
+var tightHeading = regexp.MustCompile(`^#{2,6}[^# ]+`)
+
+// placeIn is the place of some words of a part, or of the part where they stand otherwise in the source.
+func (d *Document) placeIn(p *Part, words string) diag.Position {
+	if i := bytes.Index(p.Source(), []byte(words)); i >= 0 {
+		return d.place(p.start + i - d.body)
+	}
+	return p.At
+}
 
 var noteDefinition = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]\n]+)\]:`)
 
@@ -91,7 +102,10 @@ func (d *Document) findLostNotes(claimed map[int]bool, findings *diag.Findings) 
 	for _, p := range d.all() {
 		for _, line := range p.Lines() {
 			if m := deadReference.FindString(line); m != "" {
-				findings.Add(p.At, "reference-unknown", diag.Args{"Text": m})
+				findings.Add(d.placeIn(p, m), "reference-unknown", diag.Args{"Text": m})
+			}
+			if m := tightHeading.FindString(line); m != "" {
+				findings.Add(d.placeIn(p, m), "heading-tight", diag.Args{"Text": m})
 			}
 		}
 	}

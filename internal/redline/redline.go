@@ -57,19 +57,27 @@ func Compare(older, newer *notice.Text, moved map[string]string) []Change {
 	for i := range partner {
 		partner[i] = -1
 	}
+	// A section that kept its anchor is the same one, whatever else moved there: what moved into it is removed.
+	newIndex := make([]int, len(a))
+	for i, s := range a {
+		newIndex[i] = -1
+		if j, ok := at[s.anchor]; ok {
+			partner[j], newIndex[i] = i, j
+		}
+	}
+	for i, s := range a {
+		if j, ok := at[moved[s.anchor]]; ok && moved[s.anchor] != "" && newIndex[i] < 0 && partner[j] < 0 {
+			partner[j], newIndex[i] = i, j
+		}
+	}
 	removedAfter := map[int][]section{} // index in b -> what is gone; -1 for the start
 	last := -1
 	for i, s := range a {
-		j, ok := at[s.anchor]
-		if !ok {
-			j, ok = at[moved[s.anchor]]
-			ok = ok && moved[s.anchor] != ""
-		}
-		if !ok || partner[j] >= 0 {
+		if newIndex[i] >= 0 {
+			last = newIndex[i]
+		} else {
 			removedAfter[last] = append(removedAfter[last], s)
-			continue
 		}
-		partner[j], last = i, j
 	}
 	var changes []Change
 	remove := func(after int) {

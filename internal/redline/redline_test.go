@@ -54,3 +54,13 @@ func TestCompare(t *testing.T) {
 		})
 	}
 }
+
+// A section that kept its anchor is the same one; what moved into it is removed.
+func TestMovedIntoOneThatStays(t *testing.T) {
+	older := load(t, "## One {#one}\n\nx\n\n## Two {#two}\n\ny\n")
+	newer := load(t, "## Two {#two}\n\ny\n")
+	changes := Compare(older, newer, map[string]string{"one": "two"})
+	if len(changes) != 1 || changes[0].Kind != Removed || changes[0].Anchor != "one" {
+		t.Errorf("changes are %+v", changes)
+	}
+}
