@@ -28,6 +28,8 @@ type Version struct {
 	Entry    Entry
 	Record   Record
 	Document *notice.Document
+
+	before *Version // that of the line before in LOG
 }
 
 // Name is that of the version, "2021-02-09".
@@ -50,10 +52,12 @@ func Open(site fs.FS) (*Archive, diag.Findings) {
 	var findings diag.Findings
 	a.Log, findings = ParseLog(data)
 	whole := findings.Errors() == 0
+	var last *Version
 	for _, e := range a.Log {
 		v, more := openVersion(site, e)
 		findings = append(findings, more...)
 		a.Notices[e.Notice] = append(a.Notices[e.Notice], v)
+		v.before, last = last, v
 	}
 	if whole { // of a LOG that lacks lines, nothing can be said to be unlisted
 		findings = append(findings, unlisted(site, a.Log)...)
@@ -81,15 +85,12 @@ func (a *Archive) Version(slug, name string) *Version {
 // folders that were published by then, and LOG up to the first line that was not. Without any there is no LOG.
 func (a *Archive) Files(m Moment) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	log, whole := "", true
+	log := ""
 	for _, e := range a.Log {
 		if !a.Version(e.Notice, e.Name).knownAt(m) {
-			whole = false
-			continue
+			break
 		}
-		if whole {
-			log += e.Line()
-		}
+		log += e.Line()
 		names, err := list(a.site, e.Folder())
 		if err != nil {
 			return nil, err
@@ -265,7 +266,7 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 		case d.IsDir() && strings.Count(name, "/") == 2:
 			findings.Add(diag.Position{File: name}, "folder-unlisted", nil)
 			return fs.SkipDir
-		case !d.IsDir() && name != Dir+"/"+LogFile:
+		case !d.IsDir() && (name != Dir+"/"+LogFile || !d.Type().IsRegular()):
 			findings.Add(diag.Position{File: name}, "sealed-added", nil)
 		}
 		return nil

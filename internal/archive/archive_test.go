@@ -1,6 +1,10 @@
 package archive
 
 import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -235,6 +239,67 @@ func TestStandings(t *testing.T) {
 		if current != tt.current {
 			t.Errorf("%s: current is %q, want %q", tt.moment, current, tt.current)
 		}
+	}
+}
+
+// Where the clock jumps over midnight, a day begins with the jump, not on the evening before.
+func TestMidnight(t *testing.T) {
+	for _, tt := range []struct{ zone, day, want string }{
+		{"Asia/Kuala_Lumpur", "2026-03-01", "2026-03-01T00:00:00+08:00"},
+		{"America/Santiago", "2026-09-06", "2026-09-06T01:00:00-03:00"},
+		{"America/Havana", "2027-03-14", "2027-03-14T01:00:00-04:00"},
+		{"Africa/Cairo", "2026-04-24", "2026-04-24T01:00:00+03:00"},
+	} {
+		zone, err := time.LoadLocation(tt.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Midnight(tt.day, zone).Format(time.RFC3339); got != tt.want {
+			t.Errorf("%s begins in %s at %s, want %s", tt.day, tt.zone, got, tt.want)
+		}
+	}
+}
+
+// A version is known only when every line before it is, so that what is published of LOG has no gap.
+func TestKnownInTheOrderOfTheLog(t *testing.T) {
+	west, east := time.FixedZone("west", -8*3600), time.FixedZone("east", 13*3600)
+	first, second := version("2026-05-01", "2026-05-01", west), version("2026-05-01", "2026-05-01", east)
+	second.before = first
+	for moment, want := range map[string]bool{"2026-04-30T13:00:00Z": false, "2026-05-01T08:00:00Z": true} {
+		m, _ := ParseMoment(moment)
+		if second.knownAt(m) != want {
+			t.Errorf("at %s the second is known: %v", moment, !want)
+		}
+	}
+}
+
+// A release that was prepared before another one was sealed is refused, and leaves nothing.
+func TestSealRefusesWhenTheLogChanged(t *testing.T) {
+	root := t.TempDir()
+	a, findings := Open(os.DirFS(root))
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	release := func(slug string) *Release {
+		e := entry(1, slug, "2026-05-01", "2026-05-01", NoPrevious)
+		return &Release{Entry: e, Files: map[string][]byte{SumsFile: []byte("x")}}
+	}
+	if err := a.Seal(root, release("one")); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(filepath.Join(root, Dir, LogFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Seal(root, release("two")); !errors.Is(err, ErrLogChanged) {
+		t.Errorf("Seal = %v, want ErrLogChanged", err)
+	}
+	after, err := os.ReadFile(filepath.Join(root, Dir, LogFile))
+	if err != nil || string(after) != string(before) {
+		t.Errorf("LOG is %q now: %v", after, err)
+	}
+	if _, err := os.Stat(filepath.Join(root, Dir, "two", "2026-05-01")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder of the refused release: %v", err)
 	}
 }
 

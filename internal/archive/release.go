@@ -85,10 +85,33 @@ func (a *Archive) Seal(root string, r *Release) (err error) {
 	if err := os.Rename(staged, target); err != nil {
 		return err
 	}
-	log := filepath.Join(root, Dir, LogFile)
-	if err := write(log, os.O_CREATE|os.O_APPEND, []byte(r.Entry.Line())); err != nil {
+	if err := a.appendLine(root, r.Entry); err != nil {
 		// Without its line the folder is no version; take it back.
-		return errors.Join(err, os.RemoveAll(target), os.Truncate(log, int64(len(a.logData))))
+		return errors.Join(err, os.RemoveAll(target))
+	}
+	return nil
+}
+
+// ErrLogChanged says that somebody else released since the archive was read.
+var ErrLogChanged = errors.New("LOG has changed since it was read")
+
+// appendLine replaces LOG by one with a line more, if it is still what was read.
+func (a *Archive) appendLine(root string, e Entry) error {
+	log := filepath.Join(root, Dir, LogFile)
+	now, err := os.ReadFile(log)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if string(now) != string(a.logData) {
+		return ErrLogChanged
+	}
+	staged := filepath.Join(root, Dir, ".staged-"+LogFile)
+	err = write(staged, os.O_CREATE|os.O_TRUNC, append(now, e.Line()...))
+	if err == nil {
+		err = os.Rename(staged, log)
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(staged))
 	}
 	return nil
 }

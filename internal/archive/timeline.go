@@ -46,6 +46,10 @@ func Midnight(day string, zone *time.Location) time.Time {
 	if err != nil {
 		return time.Time{}
 	}
+	// Where the clock jumps over midnight, the day begins with the jump.
+	if t.Format(time.DateOnly) < day {
+		_, t = t.ZoneBounds()
+	}
 	return t
 }
 
@@ -102,9 +106,15 @@ func (t Timeline) Standings(m Moment) []Standing {
 	return standings
 }
 
-// knownAt reports whether the version was published by the moment.
+// knownAt reports whether the version was published by the moment, and every one in the lines of LOG before it: a
+// notice in an eastern zone reaches its day before one in the west, and LOG is published line by line.
 func (v *Version) knownAt(m Moment) bool {
-	return !Midnight(v.Entry.Published, v.zone()).After(m.In(v.zone()))
+	for ; v != nil; v = v.before {
+		if Midnight(v.Entry.Published, v.zone()).After(m.In(v.zone())) {
+			return false
+		}
+	}
+	return true
 }
 
 func begun(v *Version, m Moment) bool {

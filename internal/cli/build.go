@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"time"
@@ -53,7 +54,11 @@ func (p *program) build(o buildOptions) error {
 			return &usage{"base-url", diag.Args{"Value": o.baseURL}}
 		}
 	}
-	groups, findings := page.Plan(w.archive, moment, pageSite(w.site))
+	pages, err := pageSite(w.site)
+	if err != nil {
+		return broken(err)
+	}
+	groups, findings := page.Plan(w.archive, moment, pages)
 	if findings.Errors() > 0 {
 		return &refused{findings}
 	}
@@ -87,13 +92,16 @@ func (p *program) target(out string) (string, error) {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(p.dir, out)
 	}
-	abs, err := filepath.Abs(out)
+	abs, err := resolved(out)
 	if err != nil {
 		return "", broken(err)
 	}
-	root, err := filepath.Abs(p.dir)
+	root, err := resolved(filepath.Join(p.dir, "."))
 	if err != nil {
 		return "", broken(err)
+	}
+	if real, err := filepath.EvalSymlinks(root); err == nil { // the folder may be a link itself
+		root = real
 	}
 	at := diag.Position{File: filepath.ToSlash(out)}
 	if inside, err := filepath.Rel(abs, root); err == nil && filepath.IsLocal(inside) {
@@ -112,15 +120,29 @@ func (p *program) target(out string) (string, error) {
 	return abs, nil
 }
 
-func pageSite(s *site.Site) page.Site {
+// resolved returns the absolute path without symbolic links, as far as it exists.
+func resolved(name string) (string, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(filepath.Dir(abs))
+	if errors.Is(err, fs.ErrNotExist) {
+		real, err = resolved(filepath.Dir(abs))
+	}
+	return filepath.Join(real, filepath.Base(abs)), err
+}
+
+func pageSite(s *site.Site) (page.Site, error) {
+	digest, err := s.Digest()
 	ps := page.Site{
-		Titles: map[string]string{}, BaseURL: s.BaseURL, BasePath: s.BasePath(), Default: s.Default, Digest: s.Digest(),
+		Titles: map[string]string{}, BaseURL: s.BaseURL, BasePath: s.BasePath(), Default: s.Default, Digest: digest,
 	}
 	for _, l := range s.Locales {
 		ps.Locales = append(ps.Locales, page.Locale{Key: l.Key, Tag: l.Tag, Name: l.Label, Dir: l.Direction})
 		ps.Titles[l.Key] = l.Title
 	}
-	return ps
+	return ps, err
 }
 
 // render makes all files of the site: the pages batch by batch, and the sealed files as they are.

@@ -144,7 +144,9 @@ func (p *program) newNotice(slug string, o newOptions) error {
 			return err
 		}
 	}
-	if err := errors.Join(p.write(started, false), p.write(e, false)); err != nil {
+	all := maps.Clone(started)
+	maps.Copy(all, e)
+	if err := p.write(all, false); err != nil {
 		return err
 	}
 	if len(started) > 0 {

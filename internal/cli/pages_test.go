@@ -306,3 +306,42 @@ func TestNoWordIsLost(t *testing.T) {
 		page = rest
 	}
 }
+
+// Footnotes are printed wherever a text refers to them: before the first section, in what changed, and in a section that
+// is not translated although an earlier one, which is, refers to the same note. Every link in the page has its target.
+func TestFootnotesAreOnThePage(t *testing.T) {
+	s := newSite(t)
+	s.edit("content/terms/notice.toml", "[[appendix]]", "translation-policy = \"allow-missing\"\n\n[[appendix]]")
+	s.edit("content/terms/index.en.md", "uses the service.", "uses the service.[^all]", "any lawful purpose.", "any lawful purpose.[^tax]",
+		"[^tax]: Without tax.", "[^tax]: Without tax.\n\n[^all]: Guests too.")
+	s.edit("content/terms/index.ms.md", "{#payment}", "{#payment .missing}", "| Pelan | Harga |\n| --- | ---: |\n| Kecil | 10 |\n| Besar | 20 |\n\n", "",
+		"Harga adalah dalam ringgit.[^cukai]\n\n[^cukai]: Tidak termasuk cukai.\n\n", "")
+	s.write("content/terms/changes.en.md", "---\nsummary: First.\n---\n\nAll of it.[^it]\n\n[^it]: Every word.\n")
+	s.run(january2, "release", "terms", "--effective", "2026-01-05", "--yes")
+	s.run(january2, "build", "--as-of", "2026-02-15")
+	english, malay := s.page("/terms/"), s.page("/ms/terms/")
+	english.has(".preamble .notes li", "Guests too.")
+	english.has(".changes .notes li", "Every word.")
+	english.has("#use .notes li", "Without tax.")
+	english.hasNo("#payment .notes li")
+	malay.has("#payment .notes li", "Without tax.")
+	for _, p := range []*htmlPage{english, malay} {
+		ids := map[string]bool{}
+		for _, n := range p.all("[id]") {
+			for _, a := range n.Attr {
+				if a.Key == "id" && ids[a.Val] {
+					t.Errorf("%s: the id %s stands twice", p.address, a.Val)
+				} else if a.Key == "id" {
+					ids[a.Val] = true
+				}
+			}
+		}
+		for _, n := range p.all(`a[href^="#"]`) {
+			for _, a := range n.Attr {
+				if a.Key == "href" && !ids[a.Val[1:]] {
+					t.Errorf("%s: %s leads nowhere", p.address, a.Val)
+				}
+			}
+		}
+	}
+}

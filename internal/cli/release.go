@@ -76,7 +76,9 @@ func (p *program) release(slug string, o releaseOptions) error {
 	if err := p.confirm(o.yes); err != nil {
 		return err
 	}
-	if err := w.archive.Seal(p.dir, r); err != nil {
+	if err := w.archive.Seal(p.dir, r); errors.Is(err, archive.ErrLogChanged) {
+		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
+	} else if err != nil {
 		return broken(err)
 	}
 	p.say("release.sealed", diag.Args{"Folder": r.Entry.Folder(), "Number": r.Entry.Number, "Seal": r.Entry.Seal})
@@ -91,7 +93,7 @@ func publishedOn(a *archive.Archive, doc *notice.Document) (string, error) {
 	}
 	today := t.In(doc.Facts.Zone).Format("2006-01-02")
 	if last := a.LastPublished(); today < last {
-		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{"Today": today, "Last": last})
+		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{"Today": today, "Last": last, "Zone": doc.Facts.Zone.String()})
 	}
 	return today, nil
 }
@@ -172,7 +174,7 @@ func (p *program) showChanges(w *world, doc *notice.Document) {
 		})
 		p.listChanges(changes)
 	}
-	for locale := range last.Document.Texts {
+	for _, locale := range slices.Sorted(maps.Keys(last.Document.Texts)) {
 		if doc.Texts[locale] == nil {
 			p.say("release.locale-gone", diag.Args{"Locale": locale})
 		}

@@ -258,7 +258,7 @@ func (v *value) any() any {
 }
 
 // Close ends the reading of this table and of those below it that were asked for: every key that nobody asked for is
-// a finding. known lists further keys for the message.
+// a finding.
 func (t *Table) Close() {
 	if t == nil {
 		return

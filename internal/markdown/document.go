@@ -292,6 +292,13 @@ func (p *Part) claimNotes(claimed map[int]bool) {
 	})
 }
 
+// referred returns the footnotes that the part, or one of them, refers to, also where another part was the first.
+func (p *Part) referred() []*extast.Footnote {
+	alone := &Part{doc: p.doc, heading: p.heading, blocks: p.blocks}
+	alone.claimNotes(map[int]bool{})
+	return alone.notes
+}
+
 // walk visits every node of heading and text, and of the part's notes, those that visit itself adds among them.
 func (p *Part) walk(visit func(ast.Node)) {
 	each := func(root ast.Node) {

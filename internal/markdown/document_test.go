@@ -56,6 +56,7 @@ func TestFindings(t *testing.T) {
 		{"footnote that is not there", front + "A[^a] \\[^b]\n", []string{"x.md:4:2 footnote-unknown"}},
 		{"reference that is not there", front + "## A {#a}\n\n[b][c] [d]\n", []string{"x.md:6:1 reference-unknown"}},
 		{"link that is none", front + "A\n\nSee [b](add link).\n", []string{"x.md:6:5 reference-unknown"}},
+		{"address apart", front + "[A]: B\n\n> [c]: d\n", []string{"x.md:4:1 link-definition", "x.md:6:1 link-definition"}},
 		{"heading without a space", front + "##A {#a}\n", []string{"x.md:4:1 heading-tight"}},
 		{"cells without a column", front + "| a | b |\n| --- | --- |\n| c | d | e |\n| f \\| f | g |\n| h |\n\n> a | b\n> --|--\n> c | d | e\n",
 			[]string{"x.md:6:1 table-row-long", "x.md:12:3 table-row-long"}},

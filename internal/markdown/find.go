@@ -71,6 +71,9 @@ var (
 	deadReference = regexp.MustCompile(`\[[^\[\]]+\](?:\[[^\[\]]*\]|\([^()]*\))`)
 )
 
+// An address that is defined apart from its links is printed nowhere, and so is a sentence that looks like one.
+var linkDefinition = regexp.MustCompile(`(?m)^[ >]*\[[^\]^\n][^\]\n]*\]:`)
+
 // What was meant as a heading and is printed as words.
 var tightHeading = regexp.MustCompile(`^#{2,6}[^# ]+`)
 
@@ -93,6 +96,9 @@ func (d *Document) findLostNotes(claimed map[int]bool, findings *diag.Findings) 
 	}
 	for _, m := range noteDefinition.FindAllSubmatch(d.source, -1) {
 		known[string(m[1])] = true
+	}
+	for _, m := range linkDefinition.FindAllIndex(d.source, -1) {
+		findings.Add(d.place(m[0]), "link-definition", nil)
 	}
 	for _, m := range noteReference.FindAllSubmatchIndex(d.source, -1) {
 		if name := string(d.source[m[2]:m[3]]); !known[name] {

@@ -15,14 +15,15 @@ import (
 
 // A Renderer makes the HTML of one document for one page.
 type Renderer struct {
-	render renderer.Renderer
+	render  renderer.Renderer
+	printed map[int]bool // notes, by index
 }
 
 // NewRenderer returns a renderer. resolve turns the destination of a link, as the author wrote it, into the address
 // on the page. prefix sets the ids of footnotes apart where several documents stand on one page.
 func NewRenderer(resolve func(destination string) string, prefix string) *Renderer {
-	own := &nodes{resolve: resolve, prefix: prefix}
-	return &Renderer{renderer.NewRenderer(renderer.WithNodeRenderers(
+	own := &nodes{resolve: resolve, prefix: prefix, references: map[string]bool{}}
+	return &Renderer{printed: map[int]bool{}, render: renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(html.NewRenderer(), 1000),
 		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
 		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
@@ -51,18 +52,29 @@ func (r *Renderer) Body(p *Part) string {
 	return strings.TrimSpace(out.String())
 }
 
-// Notes returns the HTML of the footnotes that belong to the part, as a list, or nothing.
+// Notes returns the HTML of the footnotes that the part refers to, as a list, or nothing. A note that this renderer
+// has printed already is not printed again; so it is to be called after Body, part by part as they stand on the page.
 func (r *Renderer) Notes(p *Part) string {
-	if len(p.notes) == 0 {
+	var out bytes.Buffer
+	for _, n := range p.referred() {
+		if !r.printed[n.Index] {
+			r.printed[n.Index] = true
+			r.write(&out, p, n)
+		}
+	}
+	if out.Len() == 0 {
 		return ""
 	}
-	var out bytes.Buffer
-	out.WriteString("<ol>\n")
-	for _, n := range p.notes {
-		r.write(&out, p, n)
+	return "<ol>\n" + out.String() + "</ol>"
+}
+
+// Whole returns the HTML of a part that stands alone: its text, then its footnotes in an element of class "notes".
+func (r *Renderer) Whole(p *Part) string {
+	html := r.Body(p)
+	if notes := r.Notes(p); notes != "" {
+		html += "\n<div class=\"notes\">" + notes + "</div>"
 	}
-	out.WriteString("</ol>")
-	return out.String()
+	return html
 }
 
 func (r *Renderer) write(out *bytes.Buffer, p *Part, n ast.Node) {
@@ -74,6 +86,8 @@ func (r *Renderer) write(out *bytes.Buffer, p *Part, n ast.Node) {
 type nodes struct {
 	resolve func(string) string
 	prefix  string
+	// references are those printed so far: a note leads back to these only, since others may not be on the page.
+	references map[string]bool
 }
 
 func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -102,15 +116,17 @@ func (r *nodes) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 func (r *nodes) noteReference(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		l := n.(*extast.FootnoteLink)
+		r.references[reference(l.Index, l.RefIndex)] = true
 		_, _ = fmt.Fprintf(w, `<sup id="_ref-%[1]s%[2]d-%[3]d"><a href="#_note-%[1]s%[2]d" class="noteref" role="doc-noteref">%[2]d</a></sup>`,
 			r.prefix, l.Index, l.RefIndex)
 	}
 	return ast.WalkContinue, nil
 }
 
+func reference(note, number int) string { return fmt.Sprint(note, "-", number) }
+
 func (r *nodes) noteBacklink(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if entering {
-		l := n.(*extast.FootnoteBacklink)
+	if l := n.(*extast.FootnoteBacklink); entering && r.references[reference(l.Index, l.RefIndex)] {
 		_, _ = fmt.Fprintf(w, `&#160;<a href="#_ref-%s%d-%d" class="backlink" role="doc-backlink">&#8617;&#xfe0e;</a>`, r.prefix, l.Index, l.RefIndex)
 	}
 	return ast.WalkContinue, nil

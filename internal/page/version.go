@@ -53,7 +53,7 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 		Sealed:    p.sealed(s.Version, archive.SumsFile),
 		Prevails:  p.prevails(s, place, l),
 		Summary:   text.Summary,
-		Preamble:  t.renderer(t.own, "").Body(text.Preamble),
+		Preamble:  t.renderer(t.own, "").Whole(text.Preamble),
 		Retired:   p.retired(s, l.Key),
 	}
 	v.Canonical = v.Permanent
@@ -61,7 +61,7 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 		v.Canonical = p.at(l.Key, slug+"/")
 	}
 	if text.Changes != nil {
-		v.Changes = markdown.NewRenderer(t.own.resolve, "changes-").Body(text.Changes)
+		v.Changes = markdown.NewRenderer(t.own.resolve, "changes-").Whole(text.Changes)
 	}
 	v.Sections = t.sections(s.Document.Source().Sections)
 	return v

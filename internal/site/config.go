@@ -57,7 +57,7 @@ func (c Config) BasePath() string {
 	if err != nil {
 		return ""
 	}
-	return strings.TrimSuffix(u.Path, "/")
+	return strings.TrimSuffix(u.EscapedPath(), "/")
 }
 
 func loadConfig(dir fs.FS) (Config, diag.Findings) {
@@ -114,10 +114,16 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 // and fragment.
 func CleanBaseURL(u string) (string, bool) {
 	p, err := url.Parse(u)
-	if err != nil || (p.Scheme != "https" && p.Scheme != "http") || p.Host == "" || p.RawQuery != "" || p.Fragment != "" || p.User != nil {
+	if err != nil || (p.Scheme != "https" && p.Scheme != "http") || p.Host == "" || p.User != nil || strings.ContainsAny(u, "?#") {
 		return "", false
 	}
-	return strings.TrimSuffix(u, "/") + "/", true
+	path := strings.TrimSuffix(p.EscapedPath(), "/") + "/"
+	for _, segment := range strings.Split(path, "/")[1:strings.Count(path, "/")] {
+		if segment == "" || segment == "." || segment == ".." {
+			return "", false
+		}
+	}
+	return p.Scheme + "://" + p.Host + path, true
 }
 
 // Locale returns the locale of the given key, or nil.

@@ -49,7 +49,7 @@ type File struct {
 	Data []byte
 }
 
-// A RenderError is what Hugo had to say against a build. Position is empty where Hugo gave none.
+// A RenderError is what Hugo had to say against a build. File is empty where Hugo named no place.
 type RenderError struct {
 	File         string
 	Line, Column int

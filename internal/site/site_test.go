@@ -165,6 +165,15 @@ func TestLocales(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+	for given, want := range map[string]string{
+		"https://example.com": "https://example.com/", "http://example.com:8080/a/b": "http://example.com:8080/a/b/",
+		"https://example.com//": "", "https://example.com/a/../b": "", "https://example.com/?": "", "https://example.com/#": "",
+		"https://example.com/a b": "https://example.com/a%20b/", "https://u@example.com/": "", "example.com": "", "ftp://example.com/": "",
+	} {
+		if got, ok := CleanBaseURL(given); got != want || ok != (want != "") {
+			t.Errorf("CleanBaseURL(%q) = %q, %v; want %q", given, got, ok, want)
+		}
+	}
 	if s.BasePath() != "/legal" {
 		t.Errorf("BasePath() = %q", s.BasePath())
 	}

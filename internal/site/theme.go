@@ -30,16 +30,20 @@ func (t theme) writeTo(target afero.Fs) error {
 	return nil
 }
 
-// Digest returns a value that is the same when the theme is: for the digests of pages. Nothing else is to be read
-// from it.
-func (s *Site) Digest() []byte {
-	var b bytes.Buffer
+// Digest returns a value that is the same when configuration, layouts, messages and assets are: for the digests of
+// pages. Nothing else is to be read from it.
+func (s *Site) Digest() ([]byte, error) {
+	settings, err := toml.Marshal(s.settings())
+	if err != nil {
+		return nil, err
+	}
+	b := bytes.NewBuffer(settings)
 	for _, name := range slices.Sorted(maps.Keys(s.theme)) {
 		b.WriteString(name + "\x00")
 		b.Write(s.theme[name])
 		b.WriteByte(0)
 	}
-	return b.Bytes()
+	return b.Bytes(), nil
 }
 
 func sortLocales(ls []Locale) {
