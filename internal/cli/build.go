@@ -221,7 +221,10 @@ func (p *program) summary(w *world, groups []page.Group, tree *output.Tree, m ar
 			todo = true
 		}
 	}
-	if versions == 0 && !todo {
+	switch {
+	case versions == 0 && len(w.archive.Log) > 0:
+		p.say("build.nothing-then", nil)
+	case versions == 0 && !todo:
 		p.say("build.nothing", nil)
 	}
 	p.say("build.next", diag.Args{"Out": filepath.ToSlash(o.out)})
