@@ -136,7 +136,7 @@ func resolved(name string) (string, error) {
 func pageSite(s *site.Site) (page.Site, error) {
 	digest, err := s.Digest()
 	ps := page.Site{
-		Titles: map[string]string{}, BaseURL: s.BaseURL, BasePath: s.BasePath(), Default: s.Default, Digest: digest,
+		Titles: map[string]string{}, BasePath: s.BasePath(), Default: s.Default, Digest: digest,
 	}
 	for _, l := range s.Locales {
 		ps.Locales = append(ps.Locales, page.Locale{Key: l.Key, Tag: l.Tag, Name: l.Label, Dir: l.Direction})

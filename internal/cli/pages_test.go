@@ -312,7 +312,7 @@ func TestNoWordIsLost(t *testing.T) {
 func TestFootnotesAreOnThePage(t *testing.T) {
 	s := newSite(t)
 	s.edit("content/terms/notice.toml", "[[appendix]]", "translation-policy = \"allow-missing\"\n\n[[appendix]]")
-	s.edit("content/terms/index.en.md", "uses the service.", "uses the service.[^all]", "any lawful purpose.", "any lawful purpose.[^tax]",
+	s.edit("content/terms/index.en.md", "uses the service.", "uses the service.[^all]", "any lawful purpose.", "any lawful purpose.[^tax]", "password to yourself.", "password to yourself.[^tax]",
 		"[^tax]: Without tax.", "[^tax]: Without tax.\n\n[^all]: Guests too.")
 	s.edit("content/terms/index.ms.md", "{#payment}", "{#payment .missing}", "| Pelan | Harga |\n| --- | ---: |\n| Kecil | 10 |\n| Besar | 20 |\n\n", "",
 		"Harga adalah dalam ringgit.[^cukai]\n\n[^cukai]: Tidak termasuk cukai.\n\n", "")
@@ -323,6 +323,7 @@ func TestFootnotesAreOnThePage(t *testing.T) {
 	english.has(".preamble .notes li", "Guests too.")
 	english.has(".changes .notes li", "Every word.")
 	english.has("#use .notes li", "Without tax.")
+	english.has("#use > .notes li", "Without tax.") // where it is first referred to, not in the subsection
 	english.hasNo("#payment .notes li")
 	malay.has("#payment .notes li", "Without tax.")
 	for _, p := range []*htmlPage{english, malay} {

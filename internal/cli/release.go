@@ -127,15 +127,11 @@ func mayRelease(a *archive.Archive, doc *notice.Document, effective, published s
 
 // compareSource compares the source text of a draft with that of a version.
 func compareSource(doc *notice.Document, v *archive.Version) []redline.Change {
-	moved := map[string]string{}
-	for _, m := range doc.Facts.Moved {
-		moved[m.From.Value] = m.To.Value
-	}
 	older, newer := v.Document.Source(), doc.Source()
 	if older == nil || newer == nil {
 		return nil
 	}
-	return redline.Compare(older, newer, moved)
+	return redline.Compare(older, newer, doc.Facts.MovedTo())
 }
 
 // showChanges says what the release would change, in every locale.
@@ -149,17 +145,13 @@ func (p *program) showChanges(w *world, doc *notice.Document) {
 	if !p.sameBytes(doc.Facts.File, last.Document.Facts.File) {
 		p.say("release.facts", nil)
 	}
-	moved := map[string]string{}
-	for _, m := range doc.Facts.Moved {
-		moved[m.From.Value] = m.To.Value
-	}
 	for _, locale := range slices.Sorted(maps.Keys(doc.Texts)) {
 		older := last.Document.Texts[locale]
 		if older == nil {
 			p.say("release.locale-new", diag.Args{"Locale": locale})
 			continue
 		}
-		changes := redline.Compare(older, doc.Texts[locale], moved)
+		changes := redline.Compare(older, doc.Texts[locale], doc.Facts.MovedTo())
 		if len(changes) == 0 {
 			p.say("release.locale-same", diag.Args{"Locale": locale})
 			continue

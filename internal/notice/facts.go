@@ -65,6 +65,15 @@ type Moved struct{ From, To fields.Text }
 // Retired is an anchor of an earlier version whose section is gone, with the last version that had it.
 type Retired struct{ Anchor, LastVersion fields.Text }
 
+// MovedTo returns, for each anchor that moved, the one that took its place.
+func (f *Facts) MovedTo() map[string]string {
+	to := map[string]string{}
+	for _, m := range f.Moved {
+		to[m.From.Value] = m.To.Value
+	}
+	return to
+}
+
 // HasLocale reports whether the notice is offered in the locale.
 func (f *Facts) HasLocale(locale string) bool {
 	return slices.ContainsFunc(f.Locales, func(l fields.Text) bool { return l.Value == locale })

@@ -15,8 +15,8 @@ import (
 type Site struct {
 	// Title of the site, by locale.
 	Titles map[string]string
-	// BaseURL is absolute, with a slash at its end; BasePath is its path, without.
-	BaseURL, BasePath string
+	// BasePath is the path of the base URL, without the slash at its end: "" or "/legal".
+	BasePath string
 	// Default is the locale whose pages have no locale in their addresses.
 	Default string
 	// Locales are in the order of the language switcher.

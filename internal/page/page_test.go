@@ -53,7 +53,7 @@ func (m *memory) release(slug, name, body string) {
 }
 
 var testSite = Site{
-	Titles: map[string]string{"en": "T", "ms": "T"}, BaseURL: "https://example.com/legal/", BasePath: "/legal", Default: "en",
+	Titles: map[string]string{"en": "T", "ms": "T"}, BasePath: "/legal", Default: "en",
 	Locales: []Locale{{"en", "en", "English", "ltr"}, {"ms", "ms", "Bahasa Malaysia", "ltr"}},
 }
 

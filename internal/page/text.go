@@ -15,12 +15,12 @@ type texts struct {
 	version     *archive.Version
 	locale      Locale
 	own, source translation
+	resolve     func(destination string) string
 	renderers   map[string]*markdown.Renderer
 }
 
 type translation struct {
 	text     *notice.Text
-	resolve  func(string) string
 	fallback bool
 }
 
@@ -37,7 +37,7 @@ func (t *texts) renderer(from translation, document string) *markdown.Renderer {
 		t.renderers = map[string]*markdown.Renderer{}
 	}
 	if t.renderers[prefix] == nil {
-		t.renderers[prefix] = markdown.NewRenderer(from.resolve, prefix)
+		t.renderers[prefix] = markdown.NewRenderer(t.resolve, prefix)
 	}
 	return t.renderers[prefix]
 }
@@ -53,10 +53,7 @@ func (t *texts) sections(source []*notice.Section) []*Section {
 
 func (t *texts) section(source *notice.Section) *Section {
 	from, s := t.own, t.own.text.Find(source.Anchor)
-	out := &Section{
-		Anchor: source.Anchor, Number: source.Number, Level: source.Level,
-		Sections: t.sections(source.Sections), Appendices: t.sections(source.Appendices),
-	}
+	out := &Section{Anchor: source.Anchor, Number: source.Number, Level: source.Level}
 	if s == nil || s.Missing() {
 		from, s = t.source, source
 		l := t.plan.locale(from.text.Locale)
@@ -69,6 +66,8 @@ func (t *texts) section(source *notice.Section) *Section {
 		out.Jurisdictions = jurisdictions(s.Appendix, t.locale)
 	}
 	out.Body, out.Notes = r.Body(s.Part), r.Notes(s.Part)
+	// In the order of the page: a note is printed where it is first referred to.
+	out.Sections, out.Appendices = t.sections(source.Sections), t.sections(source.Appendices)
 	for _, m := range t.version.Document.Facts.Moved {
 		if m.To.Value == source.Anchor {
 			out.Aliases = append(out.Aliases, m.From.Value)

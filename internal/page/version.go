@@ -36,8 +36,9 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 	slug := s.Entry.Notice
 	t := &texts{
 		plan: p, version: s.Version, locale: l,
-		own:    translation{text: text, resolve: p.resolver(s.Version, l.Key)},
-		source: translation{text: s.Document.Source(), resolve: p.resolver(s.Version, l.Key), fallback: true},
+		resolve: p.resolver(s.Version, l.Key),
+		own:     translation{text: text},
+		source:  translation{text: s.Document.Source(), fallback: true},
 	}
 	v := Version{
 		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(p.localesOf(s.Version), l.Key, versionPath(s, place))},
@@ -61,7 +62,7 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 		v.Canonical = p.at(l.Key, slug+"/")
 	}
 	if text.Changes != nil {
-		v.Changes = markdown.NewRenderer(t.own.resolve, "changes-").Whole(text.Changes)
+		v.Changes = markdown.NewRenderer(t.resolve, "changes-").Whole(text.Changes)
 	}
 	v.Sections = t.sections(s.Document.Source().Sections)
 	return v
