@@ -157,6 +157,7 @@ func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
 	if findings.Errors() == 0 {
 		delete(files, RecordFile)
 		findings = append(findings, sameRecord(v, files)...)
+		v.Document.Rest() // an archive grows for good, and few of its texts are needed at a time
 	}
 	return v, findings
 }

@@ -16,8 +16,8 @@ import (
 	"placard/internal/site"
 )
 
-// batchSize is how many groups of pages go to Hugo at a time.
-const batchSize = 20
+// batchSize is about how many pages go to Hugo at a time.
+const batchSize = 100
 
 type buildOptions struct{ out, baseURL, asOf string }
 
@@ -161,6 +161,11 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 		rendered, err := w.site.Render(pages)
 		if err != nil {
 			return nil, renderFailure(err)
+		}
+		for _, g := range batch { // what they say is not needed any more
+			for i := range g.Pages {
+				g.Pages[i].Params = nil
+			}
 		}
 		files := make([]output.File, len(rendered))
 		for i, f := range rendered {

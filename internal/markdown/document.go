@@ -39,6 +39,7 @@ type Document struct {
 	source []byte // data[body:]
 	lines  []int  // where each line of data begins
 	notes  map[int]*extast.Footnote
+	asleep bool // the tree was dropped by Rest
 }
 
 // A Part is a heading and the text up to the next heading.
@@ -52,10 +53,13 @@ type Part struct {
 	At      diag.Position
 
 	doc        *Document
+	title      string
+	empty      bool
 	heading    *ast.Heading
 	blocks     []ast.Node
 	notes      []*extast.Footnote
-	start, end int // in doc.data
+	words      []string // what Lines returns, once it was asked for
+	start, end int      // in doc.data
 }
 
 // A Link is a link of the text with its place.
@@ -83,7 +87,7 @@ func engine() goldmark.Markdown {
 
 // Parse reads a file. It returns a document that can be used only if no finding is an error.
 func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
-	d := &Document{File: file, data: data, Preamble: &Part{}, Front: fields.YAML(file, 1, nil)}
+	d := &Document{File: file, data: data, Preamble: &Part{empty: true}, Front: fields.YAML(file, 1, nil)}
 	d.Preamble.doc = d
 	var findings diag.Findings
 	if !d.readable(&findings) {
@@ -100,11 +104,13 @@ func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
 
 	d.findTemplates(&findings)
 	d.findPlaceholders(&findings)
-	root := engine().Parser().Parse(text.NewReader(d.source))
+	root := d.tree()
 	d.cut(root, limits, &findings)
 	d.inspect(root, &findings)
 	return d, findings
 }
+
+func (d *Document) tree() ast.Node { return engine().Parser().Parse(text.NewReader(d.source)) }
 
 // cutFrontMatter returns the YAML between the first line "---" and the next, and where the text after it begins.
 func cutFrontMatter(data []byte) (front []byte, body int, ok bool) {
@@ -159,10 +165,7 @@ func (d *Document) cut(root ast.Node, limits Limits, findings *diag.Findings) {
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *extast.FootnoteList:
-			for f := n.FirstChild(); f != nil; f = f.NextSibling() {
-				note := f.(*extast.Footnote)
-				d.notes[note.Index] = note
-			}
+			d.keepNotes(n)
 			continue
 		case *ast.Heading:
 			at := d.placeOf(n)
@@ -188,7 +191,8 @@ func (d *Document) cut(root ast.Node, limits Limits, findings *diag.Findings) {
 	claimed := map[int]bool{}
 	for _, p := range d.all() {
 		p.claimNotes(claimed)
-		if p.Missing && len(p.blocks) > 0 {
+		p.empty = len(p.blocks) == 0
+		if p.Missing && !p.empty {
 			findings.Add(p.At, "missing-with-text", diag.Args{"Anchor": p.Anchor})
 		}
 	}
@@ -243,7 +247,8 @@ func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Find
 			findings.Add(at, "heading-attribute", diag.Args{"Name": string(a.Name), "Value": string(value)})
 		}
 	}
-	title := p.Title()
+	p.title = Inline(h, d.source)
+	title := p.title
 	switch {
 	case title == "":
 		findings.Add(at, "heading-empty", nil)
@@ -323,7 +328,7 @@ func (p *Part) walk(visit func(ast.Node)) {
 // Links returns the links of the part in their order.
 func (p *Part) Links() []Link {
 	var out []Link
-	p.walk(func(n ast.Node) {
+	p.awake().walk(func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Link:
 			out = append(out, Link{string(n.Destination), p.doc.placeOf(n)})
@@ -347,4 +352,4 @@ func autoLinkAddress(n *ast.AutoLink, source []byte) string {
 func (p *Part) Source() []byte { return p.doc.data[p.start:p.end] }
 
 // Empty reports whether the part has no text of its own.
-func (p *Part) Empty() bool { return len(p.blocks) == 0 }
+func (p *Part) Empty() bool { return p.empty }

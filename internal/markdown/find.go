@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -72,7 +73,7 @@ var (
 )
 
 // An address that is defined apart from its links is printed nowhere, and so is a sentence that looks like one.
-var linkDefinition = regexp.MustCompile(`(?m)^[ >]*\[[^\]^\n][^\]\n]*\]:`)
+var linkDefinition = regexp.MustCompile(`^[ >]*\[[^\]^\n][^\]\n]*\]:`)
 
 // What was meant as a heading and is printed as words.
 var tightHeading = regexp.MustCompile(`^#{2,6}[^# ]+`)
@@ -85,7 +86,33 @@ func (d *Document) placeIn(p *Part, words string) diag.Position {
 	return p.At
 }
 
-var noteDefinition = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]\n]+)\]:`)
+var noteDefinition = regexp.MustCompile(`^ {0,3}\[\^([^\]\n]+)\]:`)
+
+// inLines returns the matches of an expression as FindAllSubmatchIndex does, line by line, and looks only at lines that
+// hold a mark without which there is no match: searching all of a text costs more than parsing it.
+func (d *Document) inLines(expression *regexp.Regexp, mark string) [][]int {
+	var found [][]int
+	for from := 0; ; {
+		next := bytes.Index(d.source[from:], []byte(mark))
+		if next < 0 {
+			return found
+		}
+		start := bytes.LastIndexByte(d.source[:from+next], '\n') + 1
+		end := len(d.source)
+		if i := bytes.IndexByte(d.source[start:], '\n'); i >= 0 {
+			end = start + i
+		}
+		for _, m := range expression.FindAllSubmatchIndex(d.source[start:end], -1) {
+			for i := range m {
+				m[i] += start
+			}
+			found = append(found, m)
+		}
+		if from = end; from == len(d.source) {
+			return found
+		}
+	}
+}
 
 // findLostNotes finds the footnotes that no text refers to, which would not be printed, and the references to notes
 // that are not there, which would be printed as they stand.
@@ -94,28 +121,33 @@ func (d *Document) findLostNotes(claimed map[int]bool, findings *diag.Findings) 
 	for index, n := range d.notes {
 		kept[string(n.Ref)] = claimed[index]
 	}
-	for _, m := range noteDefinition.FindAllSubmatch(d.source, -1) {
-		known[string(m[1])] = true
+	definitions := d.inLines(noteDefinition, "[^")
+	for _, m := range definitions {
+		known[string(d.source[m[2]:m[3]])] = true
 	}
-	for _, m := range linkDefinition.FindAllIndex(d.source, -1) {
+	for _, m := range d.inLines(linkDefinition, "]:") {
 		findings.Add(d.place(m[0]), "link-definition", nil)
 	}
-	for _, m := range noteReference.FindAllSubmatchIndex(d.source, -1) {
+	for _, m := range d.inLines(noteReference, "[^") {
 		if name := string(d.source[m[2]:m[3]]); !known[name] {
 			findings.Add(d.place(m[2]-2), "footnote-unknown", diag.Args{"Name": name})
 		}
 	}
 	for _, p := range d.all() {
 		for _, line := range p.Lines() {
-			if m := deadReference.FindString(line); m != "" {
-				findings.Add(d.placeIn(p, m), "reference-unknown", diag.Args{"Text": m})
+			if strings.Contains(line, "[") {
+				if m := deadReference.FindString(line); m != "" {
+					findings.Add(d.placeIn(p, m), "reference-unknown", diag.Args{"Text": m})
+				}
 			}
-			if m := tightHeading.FindString(line); m != "" {
-				findings.Add(d.placeIn(p, m), "heading-tight", diag.Args{"Text": m})
+			if strings.HasPrefix(line, "#") {
+				if m := tightHeading.FindString(line); m != "" {
+					findings.Add(d.placeIn(p, m), "heading-tight", diag.Args{"Text": m})
+				}
 			}
 		}
 	}
-	for _, m := range noteDefinition.FindAllSubmatchIndex(d.source, -1) {
+	for _, m := range definitions {
 		name := string(d.source[m[2]:m[3]])
 		if !kept[name] {
 			findings.Add(d.place(m[0]), "footnote-unused", diag.Args{"Name": name})
@@ -126,6 +158,7 @@ func (d *Document) findLostNotes(claimed map[int]bool, findings *diag.Findings) 
 
 // inspect finds what a text may not hold, and prepares tables.
 func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
+	describeCells(root)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -148,8 +181,6 @@ func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
 			if cells := countCells(d.line(at.Line)[at.Column-1:]); cells > len(n.Alignments) {
 				findings.Add(at, "table-row-long", diag.Args{"Cells": cells, "Columns": len(n.Alignments)})
 			}
-		case *extast.TableCell:
-			describeCell(n)
 		case *ast.Link:
 			if n.FirstChild() == nil {
 				findings.Add(d.placeOf(n), "link-without-text", nil)

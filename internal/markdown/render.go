@@ -33,7 +33,7 @@ func NewRenderer(resolve func(destination string) string, prefix string) *Render
 
 // Heading returns the HTML inside the part's heading.
 func (r *Renderer) Heading(p *Part) string {
-	if p.heading == nil {
+	if p.awake().heading == nil {
 		return ""
 	}
 	var out bytes.Buffer
@@ -46,7 +46,7 @@ func (r *Renderer) Heading(p *Part) string {
 // Body returns the HTML of the part's text.
 func (r *Renderer) Body(p *Part) string {
 	var out bytes.Buffer
-	for _, n := range p.blocks {
+	for _, n := range p.awake().blocks {
 		r.write(&out, p, n)
 	}
 	return strings.TrimSpace(out.String())
@@ -56,7 +56,7 @@ func (r *Renderer) Body(p *Part) string {
 // has printed already is not printed again; so it is to be called after Body, part by part as they stand on the page.
 func (r *Renderer) Notes(p *Part) string {
 	var out bytes.Buffer
-	for _, n := range p.referred() {
+	for _, n := range p.awake().referred() {
 		if !r.printed[n.Index] {
 			r.printed[n.Index] = true
 			r.write(&out, p, n)
@@ -140,6 +140,15 @@ func (r *nodes) note(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 		_, _ = w.WriteString("</li>\n")
 	}
 	return ast.WalkContinue, nil
+}
+
+func describeCells(root ast.Node) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if cell, ok := n.(*extast.TableCell); ok && entering {
+			describeCell(cell)
+		}
+		return ast.WalkContinue, nil
+	})
 }
 
 // describeCell says in attributes what a table cell is: the scope of a heading, and the alignment as a class, since a

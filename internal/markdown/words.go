@@ -12,25 +12,22 @@ import (
 )
 
 // Title returns the plain text of the part's heading.
-func (p *Part) Title() string {
-	if p.heading == nil {
-		return ""
-	}
-	return Inline(p.heading, p.doc.source)
-}
+func (p *Part) Title() string { return p.title }
 
 // Lines returns the words of the part without its heading: a line for each paragraph, list item, table cell, term,
 // definition, line of code and footnote, in the order of the page. In a line, words are set apart by one space. The
 // marks of Markdown, numbers of lists and addresses of links are no words.
 func (p *Part) Lines() []string {
-	var lines []string
-	for _, n := range p.blocks {
-		lines = append(lines, blockLines(n, p.doc.source)...)
+	if p.awake().words == nil {
+		p.words = []string{}
+		for _, n := range p.blocks {
+			p.words = append(p.words, blockLines(n, p.doc.source)...)
+		}
+		for _, n := range p.notes {
+			p.words = append(p.words, blockLines(n, p.doc.source)...)
+		}
 	}
-	for _, n := range p.notes {
-		lines = append(lines, blockLines(n, p.doc.source)...)
-	}
-	return lines
+	return p.words
 }
 
 func blockLines(root ast.Node, source []byte) []string {
@@ -93,10 +90,14 @@ func Inline(block ast.Node, source []byte) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// plain resolves escapes and character references exactly as the renderer does, whose HTML is read back.
+// plain resolves escapes and character references exactly as the renderer does, whose HTML is read back. Most texts have
+// none, and are words as they stand.
 func plain(raw []byte) string {
+	if !bytes.ContainsAny(raw, "\\&") {
+		return string(raw)
+	}
 	var b bytes.Buffer
-	w := bufio.NewWriter(&b)
+	w := bufio.NewWriterSize(&b, 2*len(raw))
 	html.DefaultWriter.Write(w, raw)
 	_ = w.Flush() // into memory, which cannot fail
 	return stdhtml.UnescapeString(b.String())

@@ -96,6 +96,17 @@ func (t *Text) Links() []markdown.Link {
 	return links
 }
 
+// Rest lets go of what takes memory until it is next asked for, in every text (Rest of package markdown).
+func (d *Document) Rest() {
+	for _, t := range d.Texts {
+		t.Preamble.Rest()
+		t.Each(func(s *Section) { s.Part.Rest() })
+		if t.Changes != nil {
+			t.Changes.Rest()
+		}
+	}
+}
+
 // WordsAlgorithm is the number of the algorithm of Words. A new algorithm gets a new number; no number changes its
 // meaning.
 const WordsAlgorithm = 1

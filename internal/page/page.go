@@ -70,8 +70,10 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings)
 	for _, slug := range p.slugs {
 		for _, v := range known[slug] {
 			p.add(slug, v.Name(), p.versionPages(v, "archive"))
+			v.Document.Rest()
 		}
 		p.add(slug, "current", p.versionPages(p.current[slug], "current"))
+		p.current[slug].Document.Rest()
 		p.add(slug, "versions", p.versionsPages(slug, known[slug]))
 	}
 	p.add("", "site", p.sitePages())
@@ -100,14 +102,16 @@ func digest(site []byte, pages []Page) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Batches cuts the groups into runs of at most size groups, so that memory does not grow with the archive.
+// Batches cuts the groups into runs of about size pages, so that memory does not grow with the archive. A group is never
+// cut.
 func Batches(groups []Group, size int) [][]Group {
 	var out [][]Group
-	for len(groups) > size {
-		out, groups = append(out, groups[:size]), groups[size:]
-	}
-	if len(groups) > 0 {
-		out = append(out, groups)
+	from, pages := 0, 0
+	for i, g := range groups {
+		if pages += len(g.Pages); pages >= size || i == len(groups)-1 {
+			out = append(out, groups[from:i+1])
+			from, pages = i+1, 0
+		}
 	}
 	return out
 }

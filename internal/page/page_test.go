@@ -151,12 +151,15 @@ func TestWhatAReleaseTouches(t *testing.T) {
 }
 
 func TestBatches(t *testing.T) {
-	groups := make([]Group, 45)
+	var groups []Group
+	for _, pages := range []int{2, 2, 16, 1, 1, 1, 1, 5, 1} {
+		groups = append(groups, Group{Pages: make([]Page, pages)})
+	}
 	var sizes []int
-	for _, b := range Batches(groups, 20) {
+	for _, b := range Batches(groups, 4) {
 		sizes = append(sizes, len(b))
 	}
-	if !slices.Equal(sizes, []int{20, 20, 5}) || len(Batches(nil, 20)) != 0 {
+	if !slices.Equal(sizes, []int{2, 1, 4, 1, 1}) || len(Batches(nil, 4)) != 0 {
 		t.Errorf("batches of %v", sizes)
 	}
 }
