@@ -1,6 +1,7 @@
 // Pages are silent: no script, no message, no request elsewhere, nothing kept on the visitor's device.
 import { check } from './lib/checks.mjs';
-import { eachPage, own, sample } from './lib/world.mjs';
+import { serve } from './lib/server.mjs';
+import { eachPage, own, sample, withPage } from './lib/world.mjs';
 
 for (const [name, site] of Object.entries({ own, sample })) {
   check(`no message, error, script or request elsewhere: ${name}`, async (checks) => {
@@ -43,3 +44,28 @@ check('pages are the same without JavaScript', async (checks) => {
     checks.equal(visible, headings, address);
   });
 });
+
+// The icon that a browser asks for: /favicon.ico where a page names none.
+async function iconAsked(site) {
+  let tell;
+  const asked = new Promise((resolve) => (tell = resolve));
+  const server = await serve(site.folder, site.base, { heard: (address) => /icon/.test(address) && tell(address) });
+  try {
+    return await withPage({}, async (page) => {
+      await page.goto(server.home);
+      return asked;
+    });
+  } finally {
+    await server.close();
+  }
+}
+
+for (const [name, site] of Object.entries({ own, sample })) {
+  check(`the icon is the site's own: ${name}`, async (checks) => {
+    const icons = new Set(site.pages.map(({ links }) => links.filter(({ rel }) => rel === 'icon').map(({ to }) => to).join(' ')));
+    checks.equal(icons.size, 1, `${[...icons].join(', ')}: icons`);
+    const [icon] = icons;
+    checks.ok(new RegExp(`^${site.base}assets/icon\\.[0-9a-f]{64}\\.svg$`).test(icon), `${icon} is no address of an icon`);
+    checks.equal(await iconAsked(site), icon, 'asked for');
+  });
+}

@@ -30,18 +30,20 @@ async function resolve(folder, address) {
   return (await stat(index).catch(() => null)) ? { file: index } : {};
 }
 
-// The site in the folder is served below base, which begins and ends with a slash. The folder may be made later.
-export async function serve(folder, base = '/') {
+// The site in the folder is served below base, which begins and ends with a slash. The folder may be made later. Each
+// address that is asked for is told to heard; headers are sent with every answer.
+export async function serve(folder, base = '/', { heard = () => {}, headers = {} } = {}) {
   const server = http.createServer(async (request, response) => {
     try {
       const address = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+      heard(address);
       const found = address.startsWith(base) ? await resolve(folder, address.slice(base.length - 1)) : {};
       if (found.redirect) {
         response.writeHead(301, { location: base.slice(0, -1) + found.redirect }).end();
         return;
       }
       const file = found.file ?? path.join(folder, '404.html');
-      response.writeHead(found.file ? 200 : 404, { 'content-type': typeOf(file) }).end(await readFile(file));
+      response.writeHead(found.file ? 200 : 404, { ...headers, 'content-type': typeOf(file) }).end(await readFile(file));
     } catch (error) {
       response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
     }
