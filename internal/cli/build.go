@@ -153,7 +153,10 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 		for _, g := range batch {
 			made := output.Group{Notice: g.Notice, Name: g.Name, Digest: g.Digest}
 			for _, pg := range g.Pages {
-				pages = append(pages, site.Page(pg))
+				pages = append(pages, site.Page{
+					Address: pg.Address, Locale: pg.Locale, Layout: pg.Layout,
+					Title: pg.Title, Description: pg.Description, Params: pg.Params,
+				})
 				made.Files = append(made.Files, site.FileOf(pg.Address))
 			}
 			tree.AddGroup(made)
@@ -174,6 +177,9 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 		if err := errors.Join(output.Minify(files), tree.Add(files...)); err != nil {
 			return nil, broken(err)
 		}
+		if findings := lostWords(batch, files); findings.Errors() > 0 {
+			return nil, &refused{findings}
+		}
 	}
 	sealed, err := w.archive.Files(m)
 	if err != nil {
@@ -185,6 +191,34 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 		}
 	}
 	return tree, nil
+}
+
+// lostWords finds the words of the sealed texts that finished pages do not say: those that a layout leaves out, say.
+func lostWords(batch []page.Group, files []output.File) diag.Findings {
+	made := map[string][]byte{}
+	for _, f := range files {
+		made[f.Path] = f.Data
+	}
+	var findings diag.Findings
+	for _, g := range batch {
+		for _, pg := range g.Pages {
+			for _, lost := range pg.Lost(made[site.FileOf(pg.Address)]) {
+				findings.Add(lost.At, "words-lost", diag.Args{"Words": beginning(lost.Words), "Address": pg.Address, "Layout": pg.Layout})
+			}
+		}
+	}
+	findings.Sort()
+	return findings
+}
+
+// beginning cuts words to what a message can show.
+func beginning(words string) string {
+	const most = 60
+	runes := []rune(words)
+	if len(runes) <= most {
+		return words
+	}
+	return strings.TrimSpace(string(runes[:most])) + " …"
 }
 
 func renderFailure(err error) error {

@@ -59,6 +59,7 @@ type Part struct {
 	blocks     []ast.Node
 	notes      []*extast.Footnote
 	words      []string // what Lines returns, once it was asked for
+	inBody     int      // how many of words stand before the footnotes
 	start, end int      // in doc.data
 }
 
@@ -107,6 +108,9 @@ func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
 	root := d.tree()
 	d.cut(root, limits, &findings)
 	d.inspect(root, &findings)
+	if findings.Errors() == 0 {
+		d.findLostWords(&findings)
+	}
 	return d, findings
 }
 

@@ -23,12 +23,19 @@ func (p *Part) Lines() []string {
 		for _, n := range p.blocks {
 			p.words = append(p.words, blockLines(n, p.doc.source)...)
 		}
+		p.inBody = len(p.words)
 		for _, n := range p.notes {
 			p.words = append(p.words, blockLines(n, p.doc.source)...)
 		}
 	}
 	return p.words
 }
+
+// BodyLines are those of Lines that are not of footnotes.
+func (p *Part) BodyLines() []string { return p.Lines()[:p.inBody] }
+
+// NoteLines are those of Lines that are of footnotes.
+func (p *Part) NoteLines() []string { return p.Lines()[p.inBody:] }
 
 func blockLines(root ast.Node, source []byte) []string {
 	var lines []string

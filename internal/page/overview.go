@@ -19,6 +19,8 @@ func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
 	for _, l := range locales {
 		shown := p.currentLocale(slug, l.Key)
 		title := p.current[slug].Document.Texts[shown].Title.Value
+		var said passages
+		said.add(title, p.current[slug].Document.Texts[shown].Title.At)
 		view := Versions{
 			Common: Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path)},
 			Notice: NoticeRef{slug, title, p.at(shown, slug+"/")},
@@ -30,8 +32,9 @@ func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
 				Summary: s.Document.Texts[in].Summary, Lang: p.locale(in).Tag, Dir: p.locale(in).Dir,
 				Sealed: p.sealed(s.Version, archive.SumsFile),
 			})
+			said.add(s.Document.Texts[in].Summary, changesOf(s.Document.Texts[in]))
 		}
-		pages = append(pages, Page{Address: p.below(l.Key, path), Locale: l.Key, Layout: "versions", Title: title, Params: view})
+		pages = append(pages, Page{Address: p.below(l.Key, path), Locale: l.Key, Layout: "versions", Title: title, Params: view, passages: said})
 	}
 	return pages
 }
@@ -42,12 +45,16 @@ func (p *plan) sitePages() []Page {
 	for _, l := range p.site.Locales {
 		common := Common{Home: p.at(l.Key, ""), Languages: p.switcher(p.site.Locales, l.Key, "")}
 		home := Home{Common: common, Notices: []NoticeEntry{}}
+		var said passages
 		for _, slug := range p.slugs {
 			home.Notices = append(home.Notices, p.noticeEntry(slug, l.Key))
+			text := p.current[slug].Document.Texts[nearest(p.current[slug].Version, l.Key)]
+			said.add(text.Title.Value, text.Title.At)
+			said.add(text.Description.Value, text.Description.At)
 		}
 		title := p.site.Titles[l.Key]
 		pages = append(pages,
-			Page{Address: p.below(l.Key, ""), Locale: l.Key, Layout: "notices", Title: title, Params: home},
+			Page{Address: p.below(l.Key, ""), Locale: l.Key, Layout: "notices", Title: title, Params: home, passages: said},
 			Page{Address: p.below(l.Key, "404.html"), Locale: l.Key, Layout: "notfound", Title: title, Params: NotFound{common}},
 		)
 	}

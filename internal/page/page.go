@@ -42,6 +42,9 @@ type Page struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
 	Params      any    `json:"params"`
+
+	// passages are the words of sources that the page says. They follow from Params, and are in no digest.
+	passages passages
 }
 
 // A Group is pages that are made together: those of one version, or an overview. Pages of a group change together,

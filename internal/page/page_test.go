@@ -180,3 +180,28 @@ func TestDeadLinks(t *testing.T) {
 		t.Errorf("findings %v", findings)
 	}
 }
+
+// What a page has to say is all that the digest of words stands for, line by line.
+func TestPassagesAreTheWholeText(t *testing.T) {
+	m := &memory{t, fstest.MapFS{}}
+	m.release("one", "2020-01-01", "Before.[^a]\n\n"+"## One *two* {#one}\n\n- item\n- more\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n### Sub {#sub}\n\nWords.\n\n[^a]: Note.\n")
+	doc := m.open().Version("one", "2020-01-01").Document
+	for _, g := range m.plan("2022-06-01") {
+		for _, p := range g.Pages {
+			if p.Layout != "version" {
+				continue
+			}
+			said := " "
+			for _, run := range p.passages {
+				for _, passage := range run {
+					said += passage.Words + " "
+				}
+			}
+			for line := range strings.Lines(doc.Texts[p.Locale].Words()) {
+				if line[0] == ' ' && !strings.Contains(said, strings.TrimSuffix(line, "\n")+" ") {
+					t.Errorf("%s: %q is in no passage of %q", p.Address, line, said)
+				}
+			}
+		}
+	}
+}

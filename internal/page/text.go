@@ -17,6 +17,7 @@ type texts struct {
 	own, source translation
 	resolve     func(destination string) string
 	renderers   map[string]*markdown.Renderer
+	passages    passages // what was rendered
 }
 
 type translation struct {
@@ -66,6 +67,7 @@ func (t *texts) section(source *notice.Section) *Section {
 		out.Jurisdictions = jurisdictions(s.Appendix, t.locale)
 	}
 	out.Body, out.Notes = r.Body(s.Part), r.Notes(s.Part)
+	t.passages.section(s)
 	// In the order of the page: a note is printed where it is first referred to.
 	out.Sections, out.Appendices = t.sections(source.Sections), t.sections(source.Appendices)
 	for _, m := range t.version.Document.Facts.Moved {

@@ -1,10 +1,13 @@
 package page
 
 import (
+	"path"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
 	"placard/internal/archive"
+	"placard/internal/diag"
 	"placard/internal/markdown"
 	"placard/internal/notice"
 )
@@ -17,9 +20,10 @@ func (p *plan) versionPages(s archive.Standing, place string) []Page {
 		if place == "archive" {
 			p.deadLinks(text)
 		}
+		view, passages := p.version(s, place, l, text)
 		pages = append(pages, Page{
 			Address: p.below(l.Key, versionPath(s, place)), Locale: l.Key, Layout: "version",
-			Title: text.Title.Value, Description: text.Description.Value, Params: p.version(s, place, l, text),
+			Title: text.Title.Value, Description: text.Description.Value, Params: view, passages: passages,
 		})
 	}
 	return pages
@@ -32,7 +36,7 @@ func versionPath(s archive.Standing, place string) string {
 	return s.Entry.Notice + "/" + s.Name() + "/"
 }
 
-func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.Text) Version {
+func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.Text) (Version, passages) {
 	slug := s.Entry.Notice
 	t := &texts{
 		plan: p, version: s.Version, locale: l,
@@ -61,11 +65,23 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 	if s.Name() == p.current[slug].Name() {
 		v.Canonical = p.at(l.Key, slug+"/")
 	}
+	t.passages.add(text.Title.Value, text.Title.At)
+	t.passages.add(text.Description.Value, text.Description.At)
+	t.passages.add(text.Summary, changesOf(text))
 	if text.Changes != nil {
 		v.Changes = markdown.NewRenderer(t.resolve, "changes-").Whole(text.Changes)
+		t.passages.run()
+		t.passages.body(text.Changes)
 	}
+	t.passages.run()
+	t.passages.body(text.Preamble)
 	v.Sections = t.sections(s.Document.Source().Sections)
-	return v
+	return v, t.passages
+}
+
+// changesOf is the place of what a text says of its changes.
+func changesOf(text *notice.Text) diag.Position {
+	return diag.Position{File: path.Join(path.Dir(text.File), "changes."+text.Locale+".md")}
 }
 
 // currentLocale is the locale in which the address of a notice is to be linked.

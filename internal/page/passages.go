@@ -1,0 +1,143 @@
+package page
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"placard/internal/diag"
+	"placard/internal/markdown"
+	"placard/internal/notice"
+)
+
+// A Passage is words of a source that a page has to say: a title, a heading, the text of a section. Words are set apart
+// by one space, and marks of Markdown, numbers and labels are none.
+type Passage struct {
+	Words string
+	// At is where they stand in the source.
+	At diag.Position
+}
+
+// passages are those of a page: the first of each run may stand anywhere on it, the others only after the one before.
+type passages [][]Passage
+
+func (ps *passages) add(words string, at diag.Position) {
+	if words = strings.Join(strings.Fields(words), " "); words != "" {
+		*ps = append(*ps, []Passage{{words, at}})
+	}
+}
+
+// run begins a new run with the text of a part, if it has any.
+func (ps *passages) run() { *ps = append(*ps, nil) }
+
+// follow adds words to the last run.
+func (ps passages) follow(words string, at diag.Position) {
+	if words = strings.Join(strings.Fields(words), " "); words != "" {
+		last := len(ps) - 1
+		ps[last] = append(ps[last], Passage{words, at})
+	}
+}
+
+// body adds the text of a part to the last run, and each line of its footnotes, which have other marks between them.
+func (ps passages) body(p *markdown.Part) {
+	ps.follow(strings.Join(p.BodyLines(), " "), p.At)
+	for _, line := range p.NoteLines() {
+		ps.follow(line, p.At)
+	}
+}
+
+func (ps passages) section(s *notice.Section) {
+	ps.follow(s.Title, s.Part.At)
+	ps.body(s.Part)
+}
+
+// Lost returns the passages that a finished page does not say: the HTML is to say all of them, word for word, in their
+// order.
+func (p Page) Lost(page []byte) []Passage {
+	text := words(page)
+	var lost []Passage
+	for _, run := range p.passages {
+		rest := text
+		for _, passage := range run {
+			i := strings.Index(rest, passage.Words)
+			if i < 0 {
+				lost = append(lost, passage)
+				continue
+			}
+			rest = rest[i+len(passage.Words):]
+		}
+	}
+	return lost
+}
+
+// inline are the elements inside a line: the words before and after one may be the same word.
+var inline = map[string]bool{
+	"a": true, "abbr": true, "b": true, "bdi": true, "bdo": true, "cite": true, "code": true, "data": true, "del": true, "dfn": true,
+	"em": true, "i": true, "ins": true, "kbd": true, "mark": true, "q": true, "s": true, "samp": true, "small": true, "span": true,
+	"strong": true, "sub": true, "sup": true, "time": true, "u": true, "var": true, "wbr": true,
+}
+
+// words returns what the body of a page says to a reader, with one space between words. References to footnotes and back are marks.
+func words(page []byte) string {
+	var b strings.Builder
+	b.Grow(len(page) / 2)
+	space := false
+	z := html.NewTokenizer(bytes.NewReader(page))
+	silent := "" // the element whose words do not count
+	for {
+		switch z.Next() {
+		case html.ErrorToken: // the end; memory cannot fail
+			return b.String()
+		case html.TextToken:
+			if silent != "" {
+				continue
+			}
+			for _, r := range string(z.Text()) {
+				if unicode.IsSpace(r) {
+					space = true
+					continue
+				}
+				if space && b.Len() > 0 {
+					b.WriteByte(' ')
+				}
+				space = false
+				b.WriteRune(r)
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, hasAttr := z.TagName()
+			if !inline[string(name)] {
+				space = true
+			}
+			if string(name) == "body" {
+				b.Reset()
+			}
+			if silent == "" && (string(name) == "script" || string(name) == "style" || hasAttr && isNoteMark(z)) {
+				silent = string(name)
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if !inline[string(name)] {
+				space = true
+			}
+			if string(name) == silent {
+				silent = ""
+			}
+		}
+	}
+}
+
+// isNoteMark reports whether the element is a reference to a footnote, or back from it, as package markdown prints them.
+func isNoteMark(z *html.Tokenizer) bool {
+	mark := false
+	for {
+		key, value, more := z.TagAttr()
+		if string(key) == "class" && (string(value) == "noteref" || string(value) == "backlink") {
+			mark = true
+		}
+		if !more {
+			return mark
+		}
+	}
+}
