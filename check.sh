@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything that must hold before a change lands. It needs Go, and for the browser tests Node.js 18 or later, npm and
-# Chromium; what is missing it installs where it can (Debian and Ubuntu, as root), and otherwise says what to install.
+# Everything that must hold before a change lands. It needs Go, and for the browser tests Node.js 18.19 or later, npm,
+# Chromium and Java; what is missing it installs where it can (Debian and Ubuntu, as root), and otherwise says what to install.
 #
 #   ./check.sh
 set -euo pipefail
@@ -47,6 +47,7 @@ test/sample-archive.sh
 step "pages in a browser"
 need node nodejs
 need npm npm
+need java default-jre-headless
 if [ -z "${CHROMIUM:-}" ]; then
 	need chromium chromium fonts-noto-core fonts-noto-cjk
 fi
