@@ -39,18 +39,36 @@ func (v *Version) Name() string { return v.Entry.Name }
 type Timeline []*Version
 
 // Open reads and verifies the archive of a site. It can be used only if no finding is an error. A site without
-// versions/ has an empty archive.
+// versions/ has an empty archive. A release that is going on, or was interrupted, is left out with a warning.
 func Open(site fs.FS) (*Archive, diag.Findings) {
-	a := &Archive{Notices: map[string]Timeline{}, site: site}
-	data, err := fs.ReadFile(site, Dir+"/"+LogFile)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		var findings diag.Findings
-		findings.Add(diag.Position{File: Dir + "/" + LogFile}, "unreadable", diag.Args{"Text": err.Error()})
-		return a, findings
+	for {
+		data, err := readLog(site)
+		if err != nil {
+			var findings diag.Findings
+			findings.Add(diag.Position{File: Dir + "/" + LogFile}, "unreadable", diag.Args{"Text": err.Error()})
+			return &Archive{Notices: map[string]Timeline{}, site: site}, findings
+		}
+		a, findings := open(site, data)
+		// A release that ended meanwhile makes what was seen of the folders not fit LOG: look again.
+		if now, err := readLog(site); err != nil || string(now) == string(data) {
+			return a, findings
+		}
 	}
-	a.logData = data
+}
+
+// readLog returns LOG, or nothing where there is none.
+func readLog(site fs.FS) ([]byte, error) {
+	data, err := fs.ReadFile(site, Dir+"/"+LogFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
+}
+
+func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
+	a := &Archive{Notices: map[string]Timeline{}, site: site, logData: log}
 	var findings diag.Findings
-	a.Log, findings = ParseLog(data)
+	a.Log, findings = ParseLog(log)
 	whole := findings.Errors() == 0
 	var last *Version
 	for _, e := range a.Log {
@@ -249,21 +267,27 @@ func sameRecord(v *Version, files map[string][]byte) diag.Findings {
 	return findings
 }
 
-// unlisted finds what lies in versions/ and belongs to no line of LOG.
+// unlisted finds what lies in versions/ and belongs neither to a line of LOG nor to a release that is not finished.
 func unlisted(site fs.FS, log []Entry) diag.Findings {
 	var findings diag.Findings
 	sealed := map[string]bool{}
 	for _, e := range log {
 		sealed[e.Folder()] = true
 	}
+	interrupted := false
 	err := fs.WalkDir(site, Dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
+		case errors.Is(err, fs.ErrNotExist): // a release took back what it had begun
+			return nil
 		case err != nil:
 			return err
 		case sealed[name] && d.IsDir():
 			return fs.SkipDir
 		case sealed[name]:
 			findings.Add(diag.Position{File: name}, "sealed-link", nil)
+		case d.IsDir() && name == Dir+"/"+stageDir:
+			interrupted = true
+			return fs.SkipDir
 		case d.IsDir() && strings.Count(name, "/") == 2:
 			findings.Add(diag.Position{File: name}, "folder-unlisted", nil)
 			return fs.SkipDir
@@ -272,8 +296,15 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		findings.Add(diag.Position{File: Dir}, "unreadable", diag.Args{"Text": err.Error()})
+	}
+	// After the walk: a release that put its folder in place before the walk saw it has not ended since, or LOG has.
+	if e, ok := pending(site); ok && !sealed[e.Folder()] && sealedBy(site, e) {
+		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.At.File == e.Folder() })
+	}
+	if interrupted {
+		findings.Warn(diag.Position{File: Dir + "/" + stageDir}, "release-begun", nil)
 	}
 	return findings
 }

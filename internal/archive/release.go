@@ -1,12 +1,8 @@
 package archive
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -52,77 +48,6 @@ func (a *Archive) Head() string {
 		return NoPrevious
 	}
 	return Hash([]byte(a.Log[len(a.Log)-1].Line()))
-}
-
-// Seal writes the release below root, the folder of the site: the folder beside its place, then moved there, then
-// the line of LOG, which alone makes it a version.
-func (a *Archive) Seal(root string, r *Release) (err error) {
-	target := filepath.Join(root, filepath.FromSlash(r.Entry.Folder()))
-	staged := filepath.Join(filepath.Dir(target), ".staged-"+r.Entry.Name)
-	if _, err := os.Lstat(target); err == nil {
-		return fmt.Errorf("%s: %w", r.Entry.Folder(), fs.ErrExist)
-	}
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return err
-	}
-	if err := os.Mkdir(staged, 0o755); err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.RemoveAll(staged))
-		}
-	}()
-	for name, data := range r.Files {
-		file := filepath.Join(staged, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
-		}
-		if err := write(file, os.O_CREATE|os.O_EXCL, data); err != nil {
-			return err
-		}
-	}
-	if err := os.Rename(staged, target); err != nil {
-		return err
-	}
-	if err := a.appendLine(root, r.Entry); err != nil {
-		// Without its line the folder is no version; take it back.
-		return errors.Join(err, os.RemoveAll(target))
-	}
-	return nil
-}
-
-// ErrLogChanged says that somebody else released since the archive was read.
-var ErrLogChanged = errors.New("LOG has changed since it was read")
-
-// appendLine replaces LOG by one with a line more, if it is still what was read.
-func (a *Archive) appendLine(root string, e Entry) error {
-	log := filepath.Join(root, Dir, LogFile)
-	now, err := os.ReadFile(log)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if string(now) != string(a.logData) {
-		return ErrLogChanged
-	}
-	staged := filepath.Join(root, Dir, ".staged-"+LogFile)
-	err = write(staged, os.O_CREATE|os.O_TRUNC, append(now, e.Line()...))
-	if err == nil {
-		err = os.Rename(staged, log)
-	}
-	if err != nil {
-		return errors.Join(err, os.RemoveAll(staged))
-	}
-	return nil
-}
-
-func write(name string, flags int, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|flags, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Sync(), f.Close())
 }
 
 // Newest returns the newest version of a notice, or nil.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,9 +9,9 @@ import (
 	"testing"
 )
 
-// TestCheckWithoutPlacard runs the shell check of docs/archive-format.md. It agrees with placard verify on good archives and
-// on one tampering of each kind.
-func TestCheckWithoutPlacard(t *testing.T) {
+// shellCheck runs the shell check of docs/archive-format.md in a folder.
+func shellCheck(t *testing.T, dir string) (string, bool) {
+	t.Helper()
 	doc, err := os.ReadFile("../../docs/archive-format.md")
 	if err != nil {
 		t.Fatal(err)
@@ -20,12 +21,16 @@ func TestCheckWithoutPlacard(t *testing.T) {
 	if !found || !closed {
 		t.Fatal("docs/archive-format.md has no block ```sh")
 	}
-	run := func(dir string) (string, bool) {
-		c := exec.Command("sh", "-c", check)
-		c.Dir = dir
-		out, err := c.CombinedOutput()
-		return string(out), err == nil && strings.HasSuffix(string(out), "\ngood\n")
-	}
+	c := exec.Command("sh", "-c", check)
+	c.Dir = dir
+	out, err := c.CombinedOutput()
+	return string(out), err == nil && strings.HasSuffix(string(out), "\ngood\n")
+}
+
+// TestCheckWithoutPlacard runs the shell check of docs/archive-format.md. It agrees with placard verify on good archives and
+// on one tampering of each kind.
+func TestCheckWithoutPlacard(t *testing.T) {
+	run := func(dir string) (string, bool) { return shellCheck(t, dir) }
 	if out, good := run("../.."); !good {
 		t.Errorf("the sample is not good:\n%s", out)
 	}
@@ -80,6 +85,55 @@ func TestCheckWithoutPlacard(t *testing.T) {
 				t.Errorf("placard verify ends with %d", code)
 			}
 		})
+	}
+}
+
+// TestInterruptedReleaseWithoutPlacard holds that the shell check and placard verify leave out a release that was killed
+// wherever it was, and nothing else.
+func TestInterruptedReleaseWithoutPlacard(t *testing.T) {
+	base := history(t)
+	lines := strings.SplitAfter(base.read("versions/LOG"), "\n")
+	const folder = "versions/terms/2026-03-01"
+	for name, tt := range map[string]struct {
+		log     string // versions/.release/LOG
+		change  func(*testSite)
+		refused bool
+	}{
+		"staged":          {"", func(s *testSite) { s.move(folder, "versions/.release/terms/2026-03-01") }, false},
+		"staged with LOG": {strings.Join(lines[:3], ""), func(s *testSite) { s.move(folder, "versions/.release/terms/2026-03-01") }, false},
+		"in place":        {strings.Join(lines[:3], ""), func(*testSite) {}, false},
+		"another in place": {strings.Join(lines[:3], ""), func(s *testSite) {
+			s.move(folder, "versions/terms/2026-04-01")
+		}, true},
+		"other bytes in place": {strings.Join(lines[:3], ""), func(s *testSite) { s.edit(folder+"/SHA256SUMS", "a", "b") }, true},
+		"LOG not whole":        {strings.TrimSuffix(strings.Join(lines[:3], ""), "\n")[:20], func(*testSite) {}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &testSite{t, t.TempDir()}
+			if err := os.CopyFS(s.dir, os.DirFS(base.dir)); err != nil {
+				t.Fatal(err)
+			}
+			s.write("versions/LOG", lines[0]+lines[1])
+			if tt.log != "" {
+				s.write("versions/.release/LOG", tt.log)
+			}
+			tt.change(s)
+			code, said := s.try("verify")
+			if (code == exitRefused) != tt.refused || !strings.Contains(said, "a release was interrupted here") && tt.log != "" {
+				t.Errorf("placard verify ends with %d\n%s", code, said)
+			}
+			if out, good := shellCheck(t, s.dir); good == tt.refused {
+				t.Errorf("the shell check says\n%s", out)
+			}
+		})
+	}
+}
+
+func (s *testSite) move(from, to string) {
+	s.t.Helper()
+	from, to = filepath.Join(s.dir, from), filepath.Join(s.dir, to)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.Rename(from, to)); err != nil {
+		s.t.Fatal(err)
 	}
 }
 

@@ -76,6 +76,7 @@ func (p *program) open() (*world, error) {
 	if findings.Errors() > 0 {
 		return nil, &refused{findings}
 	}
+	p.print(findings)
 	w := &world{site: s, archive: a, drafts: map[string]draft{}}
 	input := &check.Input{Drafts: map[string]*notice.Document{}, Archive: a, Locales: map[string]bool{}, Named: func(code string) bool {
 		return s.HasMessage(notice.JurisdictionMessage(code))

@@ -44,6 +44,8 @@ type program struct {
 	out, err io.Writer
 	messages *messages
 	dir      string // the root of the site
+	frozen   bool   // whether each draft is read once only
+	once     fs.FS  // what site returns
 }
 
 // refused ends a command with findings. Its text is never shown.
@@ -56,11 +58,6 @@ func refuse(at diag.Position, id string, args diag.Args) error {
 	var findings diag.Findings
 	findings.Add(at, id, args)
 	return &refused{findings}
-}
-
-// broken returns the error for a failure of the machine: a file that cannot be written.
-func broken(err error) error {
-	return refuse(diag.Position{}, "machine", diag.Args{"Text": err.Error()})
 }
 
 // usage is a command line that was not understood.
@@ -111,7 +108,15 @@ func (p *program) say(id string, args diag.Args) {
 }
 
 // site is the site that the command works on.
-func (p *program) site() fs.FS { return os.DirFS(p.dir) }
+func (p *program) site() fs.FS {
+	if p.once == nil {
+		p.once = os.DirFS(p.dir)
+		if p.frozen {
+			p.once = &frozen{FS: p.once, files: map[string][]byte{}, folders: map[string][]fs.DirEntry{}}
+		}
+	}
+	return p.once
+}
 
 // now is the clock: SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), seconds since 1970,
 // where it is set.

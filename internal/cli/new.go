@@ -163,7 +163,7 @@ func (p *program) newSite() (edits, error) {
 	if _, err := fs.Stat(p.site(), site.ConfigFile); err == nil {
 		return e, nil
 	}
-	for target, archetype := range map[string]string{site.ConfigFile: "site/config.toml", ".gitattributes": "site/gitattributes"} {
+	for target, archetype := range map[string]string{site.ConfigFile: "site/config.toml", ".gitattributes": "site/gitattributes", ".gitignore": "site/gitignore"} {
 		if _, err := fs.Stat(p.site(), target); err == nil {
 			continue
 		}

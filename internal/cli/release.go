@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -44,6 +45,17 @@ func (p *program) release(slug string, o releaseOptions) error {
 	if !fields.IsDate(o.effective) {
 		return &usage{"effective-form", diag.Args{"Value": o.effective}}
 	}
+	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard release "+slug)
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	if cleared, err := archive.Clear(p.dir); err != nil {
+		return broken(err)
+	} else if cleared {
+		p.print(warning(diag.Position{File: archive.Dir}, "release-cleared", nil))
+	}
+	p.frozen = true
 	w, err := p.open()
 	if err != nil {
 		return err
@@ -76,10 +88,18 @@ func (p *program) release(slug string, o releaseOptions) error {
 	if err := p.confirm(o.yes); err != nil {
 		return err
 	}
-	if err := w.archive.Seal(p.dir, r); errors.Is(err, archive.ErrLogChanged) {
+	late, err := w.archive.Seal(p.dir, r)
+	var changed *archive.DraftError
+	switch {
+	case errors.Is(err, archive.ErrLogChanged):
 		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
-	} else if err != nil {
+	case errors.As(err, &changed):
+		changed.Findings.Add(diag.Position{File: d.doc.Dir}, "draft-changed", nil)
+		return &refused{changed.Findings}
+	case err != nil:
 		return broken(err)
+	case late != nil:
+		p.print(warning(diag.Position{File: archive.Dir}, "release-late", diag.Args{"Text": late.Error()}))
 	}
 	p.say("release.sealed", diag.Args{"Folder": r.Entry.Folder(), "Number": r.Entry.Number, "Seal": r.Entry.Seal})
 	return nil

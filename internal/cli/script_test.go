@@ -23,7 +23,10 @@ func repository() string {
 func TestMain(m *testing.M) {
 	defaults := os.DirFS(repository())
 	testscript.Main(m, map[string]func(){
-		"placard": func() { os.Exit(cli.Main(defaults)) },
+		"placard": func() {
+			harm()
+			os.Exit(cli.Main(defaults))
+		},
 	})
 }
 

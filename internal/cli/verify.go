@@ -23,6 +23,7 @@ func (p *program) verify() error {
 	if findings.Errors() > 0 {
 		return &refused{findings}
 	}
+	p.print(findings)
 	if len(a.Log) == 0 {
 		if _, err := fs.Stat(p.site(), site.ConfigFile); err != nil {
 			return refuse(diag.Position{File: site.ConfigFile}, "config-absent", nil)

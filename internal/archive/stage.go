@@ -1,0 +1,204 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"placard/internal/diag"
+	"placard/internal/disk"
+)
+
+// stageDir holds a release that is not finished, in Dir: the folder to seal under <notice>/<name>, and the whole LOG as
+// it will be. No notice and no version has such a name.
+const stageDir = ".release"
+
+// ErrLogChanged says that somebody else released since the archive was read.
+var ErrLogChanged = errors.New("LOG has changed since it was read")
+
+// A DraftError says that what was to be sealed is not sound: the draft was changed after it was checked.
+type DraftError struct{ Findings diag.Findings }
+
+func (e *DraftError) Error() string { return "the draft was changed while it was released" }
+
+// Seal writes the release below root, the folder of the site, where Clear has found nothing or cleared it. The steps are
+//
+//  1. the folder and the new LOG are written below versions/.release/ and synced;
+//  2. the folder is read and checked there, as Open does;
+//  3. the folder is moved to its place, and that is synced;
+//  4. the new LOG is moved onto LOG, which alone makes the folder a version, and that is synced;
+//  5. versions/.release/ is removed.
+//
+// Where it is stopped before 4, there is no version, and Clear takes back what was begun; so does Seal itself after an
+// error. After 4 the version is there: what goes wrong then is returned as late, and Clear does the rest.
+func (a *Archive) Seal(root string, r *Release) (late, err error) {
+	stage := filepath.Join(root, Dir, stageDir)
+	target := filepath.Join(root, filepath.FromSlash(r.Entry.Folder()))
+	staged := filepath.Join(stage, r.Entry.Notice, r.Entry.Name)
+	if there, err := disk.Exists(target); err != nil || there {
+		return nil, errors.Join(err, fmt.Errorf("%s: %w", r.Entry.Folder(), fs.ErrExist))
+	}
+	defer func() {
+		if err != nil {
+			_, undone := Clear(root)
+			err = errors.Join(err, undone)
+		}
+	}()
+	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
+		if err := disk.WriteFile(filepath.Join(staged, filepath.FromSlash(name)), r.Files[name]); err != nil {
+			return nil, err
+		}
+	}
+	if _, findings := openVersion(moved{os.DirFS(root), r.Entry.Folder(), path.Join(Dir, stageDir, r.Entry.Notice, r.Entry.Name)}, r.Entry); findings.Errors() > 0 {
+		return nil, &DraftError{findings}
+	}
+	if err := disk.WriteFile(filepath.Join(stage, LogFile), append(slices.Clip(a.logData), r.Entry.Line()...)); err != nil {
+		return nil, err
+	}
+	if err := disk.MkdirAll(filepath.Dir(target)); err != nil {
+		return nil, err
+	}
+	for _, sync := range []func() error{
+		func() error { return disk.SyncDirs(stage) },
+		func() error { return disk.SyncDir(filepath.Join(root, Dir)) },
+		func() error { return disk.SyncDir(root) },
+	} {
+		if err := sync(); err != nil {
+			return nil, err
+		}
+	}
+	if now, err := readLog(os.DirFS(root)); err != nil {
+		return nil, err
+	} else if string(now) != string(a.logData) {
+		return nil, ErrLogChanged
+	}
+	if err := disk.Move(staged, target); err != nil {
+		return nil, err
+	}
+	if err := disk.SyncDir(filepath.Dir(target)); err != nil {
+		return nil, err
+	}
+	if err := disk.Move(filepath.Join(stage, LogFile), filepath.Join(root, Dir, LogFile)); err != nil {
+		return nil, err
+	}
+	late = disk.SyncDir(filepath.Join(root, Dir))
+	return errors.Join(late, disk.RemoveTree(stage)), nil
+}
+
+// Clear takes back a release that was stopped before it was sealed, and removes what one left that was stopped after.
+// It may be called only while nobody else releases. It reports whether there was anything to clear.
+//
+// A folder at its place is taken back only if it is to the byte the one that the unfinished release would have sealed,
+// and LOG does not seal it. Taking back is one step too: it is moved to versions/.release/, which is removed then.
+func Clear(root string) (bool, error) {
+	stage := filepath.Join(root, Dir, stageDir)
+	if there, err := disk.Exists(stage); err != nil || !there {
+		return false, err
+	}
+	site := os.DirFS(root)
+	if e, ok := pending(site); ok {
+		log, err := readLog(site)
+		if err != nil {
+			return true, err
+		}
+		entries, _ := ParseLog(log)
+		listed := slices.ContainsFunc(entries, func(o Entry) bool { return o.Folder() == e.Folder() })
+		place := filepath.Join(root, filepath.FromSlash(e.Folder()))
+		if !listed && isExactly(site, e) {
+			back := filepath.Join(stage, e.Notice, e.Name)
+			if err := disk.MkdirAll(filepath.Dir(back)); err != nil {
+				return true, err
+			}
+			if err := disk.Move(place, back); err != nil {
+				return true, err
+			}
+		}
+		if err := disk.RemoveEmpty(filepath.Dir(place), filepath.Join(root, Dir)); err != nil {
+			return true, err
+		}
+	}
+	// The staged LOG goes last, so that a run which is stopped here is still understood.
+	for _, name := range dirNames(site, path.Join(Dir, stageDir)) {
+		if name != LogFile {
+			if err := disk.RemoveTree(filepath.Join(stage, name)); err != nil {
+				return true, err
+			}
+		}
+	}
+	if err := disk.RemoveTree(stage); err != nil {
+		return true, err
+	}
+	return true, disk.RemoveEmpty(filepath.Join(root, Dir), root)
+}
+
+// dirNames are the names in a folder; none where it cannot be read, as then nothing in it can be removed either.
+func dirNames(site fs.FS, dir string) []string {
+	entries, err := fs.ReadDir(site, dir)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// pending returns the line that an unfinished release would add. There is none before its LOG is whole, and after it is
+// sealed.
+func pending(site fs.FS) (Entry, bool) {
+	data, err := fs.ReadFile(site, path.Join(Dir, stageDir, LogFile))
+	if err != nil {
+		return Entry{}, false
+	}
+	entries, findings := ParseLog(data)
+	if findings.Errors() > 0 || len(entries) == 0 {
+		return Entry{}, false
+	}
+	return entries[len(entries)-1], true
+}
+
+// sealedBy reports whether the folder of an entry is there with the list of hashes that the entry seals.
+func sealedBy(site fs.FS, e Entry) bool {
+	data, err := fs.ReadFile(site, path.Join(e.Folder(), SumsFile))
+	return err == nil && Hash(data) == e.Seal
+}
+
+// isExactly reports whether the folder of an entry is there, holds what the entry seals to the byte, and nothing else.
+func isExactly(site fs.FS, e Entry) bool {
+	names, err := list(site, e.Folder())
+	if err != nil || !sealedBy(site, e) {
+		return false
+	}
+	data, err := fs.ReadFile(site, path.Join(e.Folder(), SumsFile))
+	sums, ok := ParseSums(data)
+	if err != nil || !ok || len(names) != len(sums)+1 {
+		return false
+	}
+	for name, sum := range sums {
+		data, err := fs.ReadFile(site, path.Join(e.Folder(), name))
+		if err != nil || Hash(data) != sum {
+			return false
+		}
+	}
+	return true
+}
+
+// moved is a site in which a folder is to be found at the path from; it lies at the path to.
+type moved struct {
+	fs.FS
+	from, to string
+}
+
+func (m moved) Open(name string) (fs.File, error) {
+	if rest, ok := strings.CutPrefix(name, m.from); ok && (rest == "" || rest[0] == '/') {
+		name = m.to + rest
+	}
+	return m.FS.Open(name)
+}
