@@ -233,7 +233,7 @@ func TestTranslatedPage(t *testing.T) {
 
 	// The missing section shows the source, labelled, with its own language.
 	p.has(`section#prices[lang=en][dir=ltr] h2`, "Prices")
-	p.has(`section#prices .section-missing[lang=ms]`, "")
+	p.has(`section#prices .section-missing[lang=ms][dir=ltr]`, "")
 	p.has("section#prices table", "Small")
 	p.has(`#prices .notes li#_note-en--1`, "Without tax.")
 	p.has(`.neighbours a[href="/ms/terms/2026-03-01/"]`, "1 Mac 2026")
@@ -255,6 +255,7 @@ func TestSupersededAndScheduledPages(t *testing.T) {
 func TestOverviewPages(t *testing.T) {
 	s := history(t)
 	list := s.page("/ms/terms/versions/")
+	list.has(`.title-notice a[lang=ms][dir=ltr][href="/ms/terms/"]`, "Terma Perkhidmatan")
 	list.list(".entry h2 time", "1 Mac 2026", "1 Februari 2026", "5 Januari 2026")
 	list.list(".entry .state", "Berkuat kuasa mulai 1 Mac 2026.", "Berkuat kuasa dari 1 Februari 2026 hingga 28 Februari 2026.", "Berkuat kuasa dari 5 Januari 2026 hingga 31 Januari 2026.")
 	list.has(`.entry a[href="/ms/terms/2026-01-05/"] time[datetime="2026-01-05"]`, "5 Januari 2026")

@@ -18,6 +18,34 @@ func ids(t *testing.T, text string, limits Limits) []string {
 	return out
 }
 
+// What is read from left to right in every language says so: addresses and telephone numbers, not words.
+func TestAddressesKeepTheirDirection(t *testing.T) {
+	for link, ltr := range map[string]bool{
+		"<https://example.com/>":                   true,
+		"<a@example.com>":                          true,
+		"[a@example.com](mailto:a@example.com)":    true,
+		"[example.com/help](https://example.com/)": true,
+		"[+1 555-0100](tel:+15550100)":             true,
+		"[`example.com`](HTTPS://example.com/)":    true,
+		"[write to us](mailto:a@example.com)":      false,
+		"[call +1 555-0100](tel:+15550100)":        false,
+		"[the authority.](https://example.com/)":   false,
+		"[الهيئة.](https://example.com/)":          false,
+		"[help](https://example.com/)":             false,
+		"[terms.txt](files/terms.txt)":             false,
+		"[3.2](#payment)":                          false,
+	} {
+		d, findings := Parse("x.md", []byte(front+link+"\n"), Limits{})
+		if len(findings) > 0 {
+			t.Fatal(findings)
+		}
+		r := NewRenderer(func(to string) string { return to }, "")
+		if body := r.Body(d.Preamble); strings.Contains(body, `dir="ltr"`) != ltr {
+			t.Errorf("%s becomes %s", link, body)
+		}
+	}
+}
+
 func TestFindings(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string

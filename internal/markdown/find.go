@@ -156,9 +156,9 @@ func (d *Document) findLostNotes(claimed map[int]bool, findings *diag.Findings) 
 	}
 }
 
-// inspect finds what a text may not hold, and prepares tables.
+// inspect finds what a text may not hold, and prepares what is printed with attributes.
 func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
-	describeCells(root)
+	describe(root)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -97,7 +98,7 @@ func (r *nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(extast.KindFootnote, r.note)
 }
 
-func (r *nodes) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func (r *nodes) link(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		_, _ = w.WriteString("</a>")
 		return ast.WalkContinue, nil
@@ -108,8 +109,29 @@ func (r *nodes) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 	if len(link.Title) > 0 {
 		_, _ = fmt.Fprintf(w, ` title="%s"`, util.EscapeHTML(link.Title))
 	}
+	if showsAddress(string(link.Destination), Inline(link, source)) {
+		_, _ = w.WriteString(` dir="ltr"`)
+	}
 	_ = w.WriteByte('>')
 	return ast.WalkContinue, nil
+}
+
+// showsAddress reports whether the words of a link are an address or a telephone number, which are read from left to
+// right in every language.
+func showsAddress(destination, words string) bool {
+	scheme, _, _ := strings.Cut(strings.ToLower(destination), ":")
+	for _, c := range words {
+		if c > unicode.MaxASCII || scheme == "tel" && unicode.IsLetter(c) {
+			return false
+		}
+	}
+	switch scheme {
+	case "tel":
+		return true
+	case "mailto", "http", "https":
+		return strings.ContainsAny(words, "@./") && !strings.Contains(words, " ")
+	}
+	return false
 }
 
 // Ids of notes begin with "_", which no anchor does.
@@ -142,10 +164,17 @@ func (r *nodes) note(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast
 	return ast.WalkContinue, nil
 }
 
-func describeCells(root ast.Node) {
+// describe says in attributes what the text alone does not tell a browser.
+func describe(root ast.Node) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if cell, ok := n.(*extast.TableCell); ok && entering {
-			describeCell(cell)
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *extast.TableCell:
+			describeCell(n)
+		case *ast.AutoLink: // an address is read from left to right in every language
+			n.SetAttributeString("dir", []byte("ltr"))
 		}
 		return ast.WalkContinue, nil
 	})

@@ -46,7 +46,7 @@ func (d *Document) wake() {
 			part.blocks = append(part.blocks, n)
 		}
 	}
-	describeCells(root)
+	describe(root)
 	claimed := map[int]bool{}
 	for _, p := range all {
 		p.claimNotes(claimed)

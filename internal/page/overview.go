@@ -23,7 +23,7 @@ func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
 		said.add(title, p.current[slug].Document.Texts[shown].Title.At)
 		view := Versions{
 			Common: Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path)},
-			Notice: NoticeRef{slug, title, p.at(shown, slug+"/")},
+			Notice: p.noticeRef(slug, title, p.locale(shown), shown),
 		}
 		for _, s := range slices.Backward(standings) {
 			in := nearest(s.Version, l.Key)

@@ -47,7 +47,7 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 	v := Version{
 		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(p.localesOf(s.Version), l.Key, versionPath(s, place))},
 		Place:     place,
-		Notice:    NoticeRef{slug, text.Title.Value, p.at(p.currentLocale(slug, l.Key), slug+"/")},
+		Notice:    p.noticeRef(slug, text.Title.Value, l, p.currentLocale(slug, l.Key)),
 		Name:      s.Name(),
 		Permanent: p.at(l.Key, versionPath(s, "archive")),
 		State:     p.state(s, l.Key),
@@ -87,6 +87,11 @@ func changesOf(text *notice.Text) diag.Position {
 // currentLocale is the locale in which the address of a notice is to be linked.
 func (p *plan) currentLocale(slug, locale string) string {
 	return nearest(p.current[slug].Version, locale)
+}
+
+// noticeRef names a notice by a title in the locale l, and leads to its address in the locale to.
+func (p *plan) noticeRef(slug, title string, l Locale, to string) NoticeRef {
+	return NoticeRef{Slug: slug, Title: title, Lang: l.Tag, Dir: l.Dir, Address: p.at(to, slug+"/")}
 }
 
 func (p *plan) switcher(locales []Locale, current, path string) []Language {
@@ -143,7 +148,8 @@ func (p *plan) retired(s archive.Standing, locale string) []Retired {
 		}
 		ref := p.versionRef(last, locale)
 		ref.Address += "#" + r.Anchor.Value
-		out = append(out, Retired{Anchor: r.Anchor.Value, Title: section.Title, Lang: p.locale(in).Tag, Last: *ref})
+		l := p.locale(in)
+		out = append(out, Retired{Anchor: r.Anchor.Value, Title: section.Title, Lang: l.Tag, Dir: l.Dir, Last: *ref})
 	}
 	return out
 }

@@ -55,6 +55,8 @@ type Versions struct {
 type NoticeRef struct {
 	Slug    string `json:"slug"`
 	Title   string `json:"title"`
+	Lang    string `json:"lang"` // of the title: another than the page's where the notice is not translated
+	Dir     string `json:"dir"`
 	Address string `json:"address"`
 }
 
@@ -175,6 +177,7 @@ type Retired struct {
 	Anchor string `json:"anchor"`
 	Title  string `json:"title"` // plain text
 	Lang   string `json:"lang"`
+	Dir    string `json:"dir"`
 	// Last is the last version that had it; its address leads to the section.
 	Last VersionRef `json:"last"`
 }

@@ -1,6 +1,9 @@
 // Each page says which language it is in and leads to the same page in the others.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { check } from './lib/checks.mjs';
-import { own, sample } from './lib/world.mjs';
+import { here } from './lib/sites.mjs';
+import { eachPage, own, sample } from './lib/world.mjs';
 
 const OWN = {
   en: { dir: 'ltr', name: 'English' },
@@ -69,4 +72,66 @@ check('languages are named in their own words', async (checks) => {
       checks.equal([choice.name, choice.dir], [OWN[choice.lang]?.name, OWN[choice.lang]?.dir], page.address);
     }
   }
+});
+
+// The words of the furniture that stand for themselves, by language.
+async function furniture() {
+  const files = { en: '../../i18n/en.toml', ms: '../../i18n/ms.toml', ar: 'site/i18n/ar.toml' };
+  const messages = {};
+  for (const [lang, file] of Object.entries(files)) {
+    const text = await readFile(path.join(here, file), 'utf8');
+    messages[lang] = [...text.matchAll(/^(?:one|other) = "([^"{]{3,})"$/gm)].map((match) => match[1]);
+  }
+  return messages;
+}
+
+// In the browser: every element that names a language, and every run of words with the language and direction it has.
+function languagesOf() {
+  const name = (element) => `${element.localName}.${element.className}: ${element.textContent.trim().slice(0, 60)}`;
+  const marked = [...document.body.querySelectorAll('[lang]')].map((element) => ({ name: name(element), lang: element.lang, dir: element.dir }));
+  const runs = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement: parent, textContent } = walker.currentNode;
+    const words = textContent.trim();
+    const authors = Boolean(parent.closest('.text, .notes, code'));
+    if (words) runs.push({ words, authors, lang: parent.closest('[lang]').lang, dir: parent.closest('[dir], bdi').dir });
+  }
+  return { marked, runs };
+}
+
+const LATIN = /\p{Script=Latin}/u;
+const ARABIC = /\p{Script=Arabic}/u;
+
+for (const [name, site] of Object.entries({ own, sample })) {
+  check(`words in another language say so, and in which direction they run: ${name}`, async (checks) => {
+    const messages = await furniture();
+    for (const [lang, list] of Object.entries(messages)) checks.ok(list.length > 20, `${lang}: messages not found`);
+    await eachPage(site.pages, {}, async (page, { address }) => {
+      await page.goto(address);
+      const { marked, runs } = await page.evaluate(languagesOf);
+      checks.none(marked.filter(({ lang, dir }) => OWN[lang]?.dir !== dir).map((element) => `${element.name} (${element.lang}, ${element.dir})`), address);
+      const strange = runs.filter(({ words, authors, lang, dir }) => {
+        if (authors) return false;
+        if (ARABIC.test(words)) return lang !== 'ar' || dir === 'ltr';
+        // Names and addresses have no language, but a direction.
+        if (LATIN.test(words) && lang === 'ar') return dir === 'rtl';
+        return !messages[lang].includes(words) && Object.values(messages).some((list) => list.includes(words));
+      });
+      checks.none(strange.map(({ words, lang, dir }) => `“${words}” stands in ${lang}, ${dir}`), address);
+    });
+  });
+}
+
+check('addresses run from left to right', async (checks) => {
+  const arabic = own.pages.filter((page) => page.lang === 'ar' && page.layout === 'page-version');
+  await eachPage(arabic, {}, async (page, { address }) => {
+    await page.goto(address);
+    const wrong = await page.$$eval('a', (all) => {
+      const shown = all.filter((a) => /^\S+(@|:\/\/)\S+$/.test(a.textContent.trim()));
+      return { count: shown.length, rtl: shown.filter((a) => getComputedStyle(a.querySelector('bdi') ?? a).direction !== 'ltr').map((a) => a.textContent) };
+    });
+    checks.ok(wrong.count > 0, `${address}: no address`);
+    checks.none(wrong.rtl, address);
+  });
 });
