@@ -36,7 +36,7 @@ func (p *program) buildCommand() *cobra.Command {
 
 func (p *program) build(o buildOptions) error {
 	begun := time.Now()
-	moment, err := momentOf(o.asOf)
+	moment, err := p.momentOf(o.asOf)
 	if err != nil {
 		return err
 	}
@@ -75,9 +75,9 @@ func (p *program) build(o buildOptions) error {
 }
 
 // momentOf reads --as-of; without it, the moment is now.
-func momentOf(asOf string) (archive.Moment, error) {
+func (p *program) momentOf(asOf string) (archive.Moment, error) {
 	if asOf == "" {
-		t, err := now()
+		t, err := p.now()
 		return archive.At(t), err
 	}
 	m, ok := archive.ParseMoment(asOf)

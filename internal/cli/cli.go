@@ -33,7 +33,10 @@ func Main(defaults fs.FS) int {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)
 	}
-	p := &program{defaults: defaults, in: bufio.NewReader(os.Stdin), out: os.Stdout, err: os.Stderr}
+	p := &program{
+		defaults: defaults, in: bufio.NewReader(os.Stdin), out: os.Stdout, err: os.Stderr,
+		epoch: os.Getenv("SOURCE_DATE_EPOCH"),
+	}
 	return p.run(os.Args[1:])
 }
 
@@ -42,6 +45,7 @@ type program struct {
 	defaults fs.FS
 	in       *bufio.Reader
 	out, err io.Writer
+	epoch    string // SOURCE_DATE_EPOCH of the environment; empty for the clock of the machine
 	messages *messages
 	dir      string // the root of the site
 	frozen   bool   // whether each draft is read once only
@@ -120,14 +124,13 @@ func (p *program) site() fs.FS {
 
 // now is the clock: SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), seconds since 1970,
 // where it is set.
-func now() (time.Time, error) {
-	epoch := os.Getenv("SOURCE_DATE_EPOCH")
-	if epoch == "" {
+func (p *program) now() (time.Time, error) {
+	if p.epoch == "" {
 		return time.Now(), nil
 	}
-	n, err := strconv.ParseInt(epoch, 10, 64)
+	n, err := strconv.ParseInt(p.epoch, 10, 64)
 	if err != nil || n < 0 {
-		return time.Time{}, refuse(diag.Position{}, "source-date-epoch", diag.Args{"Value": epoch})
+		return time.Time{}, refuse(diag.Position{}, "source-date-epoch", diag.Args{"Value": p.epoch})
 	}
 	return time.Unix(n, 0).UTC(), nil
 }

@@ -39,7 +39,10 @@ func (s *testSite) run(epoch string, args ...string) {
 // try runs a command and returns its exit code and all that it printed.
 func (s *testSite) try(args ...string) (int, string) {
 	var out bytes.Buffer
-	p := &program{defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &out}
+	p := &program{
+		defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &out,
+		epoch: os.Getenv("SOURCE_DATE_EPOCH"),
+	}
 	return p.run(append(args, "--dir", s.dir)), out.String()
 }
 

@@ -69,7 +69,7 @@ func (p *program) release(slug string, o releaseOptions) error {
 		return &refused{d.findings}
 	}
 	p.print(d.findings)
-	published, err := publishedOn(w.archive, d.doc)
+	published, err := p.publishedOn(w.archive, d.doc)
 	if err != nil {
 		return err
 	}
@@ -106,8 +106,8 @@ func (p *program) release(slug string, o releaseOptions) error {
 }
 
 // publishedOn is today, in the zone of the notice.
-func publishedOn(a *archive.Archive, doc *notice.Document) (string, error) {
-	t, err := now()
+func (p *program) publishedOn(a *archive.Archive, doc *notice.Document) (string, error) {
+	t, err := p.now()
 	if err != nil {
 		return "", err
 	}

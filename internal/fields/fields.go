@@ -4,8 +4,10 @@
 package fields
 
 import (
+	"maps"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -263,9 +265,10 @@ func (t *Table) Close() {
 	if t == nil {
 		return
 	}
+	known := slices.Sorted(maps.Keys(t.seen))
 	for _, k := range t.keys {
 		if !t.seen[k] && !t.open {
-			t.sink.findings.Add(t.key[k], "key-unknown", diag.Args{"Key": k, "Known": t.known()})
+			t.sink.findings.Add(t.key[k], "key-unknown", diag.Args{"Key": k, "Near": diag.Nearest(k, known), "Known": strings.Join(known, ", ")})
 		}
 	}
 	for _, k := range t.keys {
@@ -282,14 +285,6 @@ func (t *Table) Close() {
 			}
 		}
 	}
-}
-
-func (t *Table) known() string {
-	names := make([]string, 0, len(t.seen))
-	for k := range t.seen {
-		names = append(names, k)
-	}
-	return join(names)
 }
 
 // Findings returns what was found in the whole document so far.

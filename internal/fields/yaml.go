@@ -3,7 +3,6 @@ package fields
 import (
 	"errors"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,11 +10,6 @@ import (
 
 	"placard/internal/diag"
 )
-
-func join(names []string) string {
-	slices.Sort(names)
-	return strings.Join(names, ", ")
-}
 
 // MaxYAML is the most bytes that a front matter may have.
 const MaxYAML = 64 << 10

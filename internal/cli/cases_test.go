@@ -1,0 +1,380 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+// leastCases is how many cases there must be: none is lost by mistake.
+const leastCases = 4
+
+// noon is when the clock of a case stands, unless it says otherwise: 2 January 2026, 12:00 UTC.
+const noon = "1767355200"
+
+// A testCase is one thing that goes wrong, and what is said of it: testdata/cases/AREA/NAME.txtar. Its comment is the
+// title in plain words, an empty line, and one step a line; words with spaces, or with bytes that a text cannot
+// carry, are quoted as in Go ("\xff"):
+//
+//	write FILE TEXT          the file is made, or made anew
+//	append FILE TEXT         to its end
+//	repeat FILE COUNT TEXT   append, COUNT times
+//	replace FILE OLD NEW     the first OLD, which must be there
+//	remove PATH              with all below it
+//	rename FROM TO
+//	symlink FILE TARGET
+//	epoch SECONDS            sets the clock
+//	run ARGS...              runs placard, which must succeed
+//
+// The last step is the command under test: "refuse ARGS..." ends with exit code 1 and changes nothing, "refuse-usage"
+// ends with 2 and changes nothing, "warn" ends with 0. The site is a copy of testdata/site with the files of the
+// archive, where "want" is all that the command prints to standard error. UPDATE_SCRIPTS=1 rewrites it, and
+// docs/messages.md.
+type testCase struct {
+	file, area, name, title string
+	steps                   [][]string
+	archive                 *txtar.Archive
+}
+
+func loadCases(t *testing.T) []testCase {
+	t.Helper()
+	files, err := filepath.Glob("testdata/cases/*/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := make([]testCase, len(files))
+	for i, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := testCase{file: file, area: filepath.Base(filepath.Dir(file)), archive: a}
+		c.name = c.area + "/" + strings.TrimSuffix(filepath.Base(file), ".txtar")
+		head, steps, _ := strings.Cut(string(a.Comment), "\n\n")
+		c.title = strings.TrimSpace(head)
+		for line := range strings.Lines(steps) {
+			words, err := splitWords(strings.TrimSpace(line))
+			if err != nil {
+				t.Fatalf("%s: %s: %v", file, line, err)
+			}
+			if len(words) > 0 {
+				c.steps = append(c.steps, words)
+			}
+		}
+		if c.title == "" || strings.Contains(c.title, "\n") || len(c.steps) == 0 {
+			t.Fatalf("%s: a case begins with its title, an empty line and its steps", file)
+		}
+		cases[i] = c
+	}
+	return cases
+}
+
+// splitWords cuts a line at its spaces; a word that begins with a quotation mark is unquoted as Go does.
+func splitWords(line string) ([]string, error) {
+	var words []string
+	for line = strings.TrimLeft(line, " "); line != ""; line = strings.TrimLeft(line, " ") {
+		word, rest, _ := strings.Cut(line, " ")
+		if line[0] == '"' {
+			quoted, err := strconv.QuotedPrefix(line)
+			if err != nil {
+				return nil, err
+			}
+			if word, err = strconv.Unquote(quoted); err != nil {
+				return nil, err
+			}
+			rest = line[len(quoted):]
+		}
+		words, line = append(words, word), rest
+	}
+	return words, nil
+}
+
+// command is the command under test, as people write it.
+func (c testCase) command() string {
+	words := []string{"placard"}
+	for _, word := range c.steps[len(c.steps)-1][1:] {
+		if word == "" || strings.ContainsAny(word, " \"\\$") {
+			word = strconv.Quote(word)
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+func (c testCase) want() string {
+	for _, f := range c.archive.Files {
+		if f.Name == "want" {
+			return string(f.Data)
+		}
+	}
+	return ""
+}
+
+// rewrite makes got what the case wants.
+func (c testCase) rewrite(t *testing.T, got string) {
+	t.Helper()
+	c.archive.Files = slices.DeleteFunc(c.archive.Files, func(f txtar.File) bool { return f.Name == "want" })
+	c.archive.Files = append(c.archive.Files, txtar.File{Name: "want", Data: []byte(got)})
+	if err := os.WriteFile(c.file, txtar.Format(c.archive), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestCases runs every case.
+func TestCases(t *testing.T) {
+	cases := loadCases(t)
+	if len(cases) < leastCases {
+		t.Errorf("there are %d cases, and there were %d", len(cases), leastCases)
+	}
+	titles := map[string]string{}
+	for _, c := range cases {
+		if other, ok := titles[c.title]; ok {
+			t.Errorf("%s and %s have the same title", other, c.name)
+		}
+		titles[c.title] = c.name
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			c.run(t)
+		})
+	}
+}
+
+// areas are the folders of testdata/cases, in the order of docs/messages.md, with their headings there.
+var areas = [][2]string{
+	{"notice", "notice.toml"},
+	{"front-matter", "Front matter"},
+	{"headings", "Headings"},
+	{"anchors", "Anchors"},
+	{"texts", "Texts"},
+	{"links", "Links"},
+	{"locales", "Languages and translations"},
+	{"files", "Files"},
+	{"encoding", "Encoding"},
+	{"sizes", "Sizes"},
+	{"release", "Releasing"},
+	{"archive", "The archive"},
+	{"config", "config.toml"},
+	{"messages", "Messages of the pages"},
+	{"layouts", "Layouts and assets"},
+	{"new", "Starting things, and archetypes"},
+	{"build", "Building"},
+	{"command-line", "The command line"},
+}
+
+// TestCasesPage holds that docs/messages.md lists the cases. Above its mark stands what people write.
+func TestCasesPage(t *testing.T) {
+	const page, mark = "../../docs/messages.md", "<!-- What follows is made by UPDATE_SCRIPTS=1 go test ./internal/cli -->\n"
+	data, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, ok := strings.Cut(string(data), mark)
+	if !ok {
+		t.Fatalf("%s has no line %s", page, mark)
+	}
+	byArea := map[string][]testCase{}
+	for _, c := range loadCases(t) {
+		byArea[c.area] = append(byArea[c.area], c)
+	}
+	var b strings.Builder
+	b.WriteString(head + mark)
+	for _, area := range areas {
+		if len(byArea[area[0]]) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n## %s\n", area[1])
+		for _, c := range byArea[area[0]] {
+			fmt.Fprintf(&b, "\n### %s\n\n    $ %s\n", c.title, c.command())
+			for line := range strings.Lines(c.want()) {
+				b.WriteString(strings.TrimRight("    "+line, " \n") + "\n")
+			}
+		}
+		delete(byArea, area[0])
+	}
+	for area := range byArea {
+		t.Errorf("testdata/cases/%s is not among the areas", area)
+	}
+	if b.String() == string(data) {
+		return
+	}
+	if os.Getenv("UPDATE_SCRIPTS") == "" {
+		t.Fatalf("%s is not what the cases say: UPDATE_SCRIPTS=1 go test ./internal/cli makes it", page)
+	}
+	if err := os.WriteFile(page, []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (c testCase) run(t *testing.T) {
+	s := &caseSite{testSite: newSite(t), epoch: noon}
+	for _, f := range c.archive.Files {
+		if f.Name != "want" {
+			s.write(f.Name, string(f.Data))
+		}
+	}
+	last := len(c.steps) - 1
+	for _, step := range c.steps[:last] {
+		if err := s.step(step); err != nil {
+			t.Fatalf("%q: %v", step, err)
+		}
+	}
+	verb, args := c.steps[last][0], c.steps[last][1:]
+	code, ok := map[string]int{"refuse": exitRefused, "refuse-usage": exitUsage, "warn": exitGood}[verb]
+	if !ok {
+		t.Fatalf("%q: the last step is refuse, refuse-usage or warn", verb)
+	}
+	before := everything(t, s.dir)
+	got, said := s.placard(args)
+	if got != code {
+		t.Errorf("exit code %d, want %d", got, code)
+	}
+	if code != exitGood {
+		for _, change := range differences(before, everything(t, s.dir)) {
+			t.Error(change)
+		}
+	}
+	if said == c.want() {
+		return
+	}
+	if os.Getenv("UPDATE_SCRIPTS") != "" {
+		c.rewrite(t, said)
+		return
+	}
+	t.Errorf("said:\n%s\nwant:\n%s", said, c.want())
+}
+
+// A caseSite is the site of a case, with its clock.
+type caseSite struct {
+	*testSite
+	epoch string
+}
+
+// rendering is held by builds: Hugo has a state in its process.
+var rendering sync.Mutex
+
+// placard runs a command in the site and returns its exit code and what it printed to standard error, with files
+// named as they are for somebody who stands in the site.
+func (s *caseSite) placard(args []string) (int, string) {
+	args = slices.Clone(args)
+	if i := slices.Index(args, "--dir"); i >= 0 && i+1 < len(args) {
+		args[i+1] = filepath.Join(s.dir, args[i+1])
+	} else {
+		args = append(args, "--dir", s.dir)
+	}
+	if args[0] == "build" {
+		rendering.Lock()
+		defer rendering.Unlock()
+	}
+	var out, err bytes.Buffer
+	p := &program{defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &err, epoch: s.epoch}
+	code := p.run(args)
+	return code, strings.ReplaceAll(err.String(), s.dir+string(filepath.Separator), "")
+}
+
+func (s *caseSite) step(step []string) error {
+	verb, args := step[0], step[1:]
+	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "rename": 2, "symlink": 2, "epoch": 1, "run": len(args)}
+	if n, ok := need[verb]; !ok || len(args) != n {
+		return fmt.Errorf("no such step, or not the arguments it takes")
+	}
+	path := func(i int) string { return filepath.Join(s.dir, filepath.FromSlash(args[i])) }
+	switch verb {
+	case "write":
+		s.write(args[0], args[1])
+	case "append":
+		return appendTo(path(0), args[1])
+	case "repeat":
+		count, err := strconv.Atoi(args[1])
+		if err != nil {
+			return err
+		}
+		return appendTo(path(0), strings.Repeat(args[2], count))
+	case "replace":
+		s.edit(args[0], args[1], args[2])
+	case "remove":
+		if _, err := os.Lstat(path(0)); err != nil {
+			return err
+		}
+		return os.RemoveAll(path(0))
+	case "rename":
+		return os.Rename(path(0), path(1))
+	case "symlink":
+		return os.Symlink(args[1], path(0))
+	case "epoch":
+		s.epoch = args[0]
+	case "run":
+		if code, said := s.placard(args); code != exitGood {
+			return fmt.Errorf("exit code %d\n%s", code, said)
+		}
+	}
+	return nil
+}
+
+func appendTo(file, text string) error {
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return cmp.Or(err, f.Close())
+}
+
+// everything is what lies below a folder: mode and content of each file, folder and link, by path.
+func everything(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		content := ""
+		switch {
+		case d.Type()&fs.ModeSymlink != 0:
+			content, err = os.Readlink(name)
+		case !d.IsDir():
+			var data []byte
+			data, err = os.ReadFile(name)
+			content = string(data)
+		}
+		all[strings.TrimPrefix(name, dir)] = info.Mode().String() + " " + content
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// differences says what is not the same after as before.
+func differences(before, after map[string]string) []string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		if now, ok := after[name]; !ok {
+			out = append(out, name+" was removed")
+		} else if now != before[name] {
+			out = append(out, name+" was changed")
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(after)) {
+		if _, ok := before[name]; !ok {
+			out = append(out, name+" was added")
+		}
+	}
+	return out
+}
