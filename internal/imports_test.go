@@ -26,7 +26,7 @@ archive:  diag disk fields markdown notice
 check:    archive diag markdown notice
 page:     archive diag markdown notice
 site:     diag fields
-output:
+output:   disk
 cli:      archive check diag disk fields markdown notice output page redline site
 `
 

@@ -44,6 +44,11 @@ func (p *program) build(o buildOptions) error {
 	if err != nil {
 		return err
 	}
+	target, err := p.claim(out)
+	if err != nil {
+		return err
+	}
+	defer target.Release()
 	w, err := p.open()
 	if err != nil {
 		return err
@@ -66,8 +71,8 @@ func (p *program) build(o buildOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := tree.Put(out); err != nil {
-		return broken(err)
+	if err := target.Put(tree); err != nil {
+		return p.unfit(out, err)
 	}
 	p.print(findings)
 	p.summary(w, groups, tree, moment, o, time.Since(begun))
@@ -112,11 +117,6 @@ func (p *program) target(out string) (string, error) {
 			return "", refuse(at, "out-in-site", diag.Args{"Folder": own})
 		}
 	}
-	if err := output.Check(abs); errors.Is(err, output.ErrForeign) {
-		return "", refuse(at, "out-foreign", nil)
-	} else if err != nil {
-		return "", broken(err)
-	}
 	return abs, nil
 }
 
@@ -151,7 +151,7 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 	for _, batch := range page.Batches(groups, batchSize) {
 		var pages []site.Page
 		for _, g := range batch {
-			made := output.Group{Notice: g.Notice, Name: g.Name, Digest: g.Digest}
+			made := output.Group{Notice: g.Notice, Name: g.Name, Digest: g.Digest, Permanent: g.IsVersion()}
 			for _, pg := range g.Pages {
 				pages = append(pages, site.Page{
 					Address: pg.Address, Locale: pg.Locale, Layout: pg.Layout,
@@ -237,7 +237,7 @@ func (p *program) summary(w *world, groups []page.Group, tree *output.Tree, m ar
 			continue
 		}
 		notices[g.Notice] = true
-		if g.Name != "current" && g.Name != "versions" {
+		if g.IsVersion() {
 			versions++
 			for _, pg := range g.Pages {
 				locales[pg.Locale] = true

@@ -359,3 +359,118 @@ func TestReleaseFails(t *testing.T) {
 	}
 	n.print(t, fmt.Sprintf("release, %d steps", count))
 }
+
+// buildSite is a site that was built, and has a version more to be built since; the folders hold the old and the new
+// site, undisturbed.
+func buildSite(t *testing.T) (site string, before, after map[string]string) {
+	t.Helper()
+	site = draftSite(t)
+	good(t, site, "build")
+	before = files(t, filepath.Join(site, "public"))
+	good(t, site, releaseArgs...)
+	whole := copied(t, site)
+	good(t, whole, "build")
+	return site, before, files(t, filepath.Join(whole, "public"))
+}
+
+// wholePages holds that every file of the target is whole, old or new, and that what both sites have is there. It
+// reports whether the target is the old site, untouched.
+func wholePages(t *testing.T, what, dir string, before, after map[string]string) bool {
+	t.Helper()
+	now, untouched := files(t, filepath.Join(dir, "public")), true
+	for name, text := range now {
+		older, wasThere := before[name]
+		newer, willBe := after[name]
+		if (!wasThere || text != older) && (!willBe || text != newer) {
+			t.Errorf("%s: %s is neither the old nor the new one", what, name)
+		}
+		untouched = untouched && wasThere && text == older
+	}
+	for name := range before {
+		_, stays := after[name]
+		if _, ok := now[name]; !ok {
+			untouched = false
+			if stays {
+				t.Errorf("%s: %s is absent", what, name)
+			}
+		}
+	}
+	return untouched
+}
+
+// afterBuild holds that the next build makes what an undisturbed one makes, and leaves nothing.
+func afterBuild(t *testing.T, what, dir string, after map[string]string) {
+	t.Helper()
+	if c := placard(t, dir, "", "build"); c.code != 0 {
+		t.Errorf("%s: the next build ends with %d\n%s", what, c.code, c.output)
+	}
+	equal(t, what+": after the next build", files(t, filepath.Join(dir, "public")), after)
+	if left, _ := filepath.Glob(filepath.Join(dir, ".p*")); len(left) > 0 {
+		t.Errorf("%s: %v is left", what, left)
+	}
+}
+
+// TestBuildKilled kills builds before each of their steps, and at random moments.
+func TestBuildKilled(t *testing.T) {
+	site, before, after := buildSite(t)
+	count := steps(t, site, "build")
+	n := tally{}
+	note := func(what, dir string) {
+		n["killed"]++
+		switch untouched := wholePages(t, what, dir, before, after); {
+		case untouched:
+			n["killed before anything changed"]++
+		default:
+			n["killed while or after it was put in place"]++
+		}
+		afterBuild(t, what, dir, after)
+	}
+	for _, kind := range []string{"kill", "tear"} {
+		eachStep(t, site, numbers(count, 6), func(i int, dir string) {
+			what := fmt.Sprintf("%s at step %d of %d", kind, i, count)
+			if c := placard(t, dir, fmt.Sprintf("%s %d", kind, i), "build"); c.code != -1 {
+				t.Errorf("%s: it ended with %d\n%s", what, c.code, c.output)
+			}
+			note(what, dir)
+		})
+	}
+	// A build that is stopped while it completes what another one left.
+	eachStep(t, site, numbers(count, 3), func(i int, dir string) {
+		placard(t, dir, fmt.Sprintf("kill %d", i), "build")
+		placard(t, dir, fmt.Sprintf("kill %d", 2+i%9), "build")
+		note(fmt.Sprintf("killed twice, first at step %d", i), dir)
+	})
+	random(t, n, site, []string{"build"}, note)
+	n.print(t, fmt.Sprintf("build, %d steps", count))
+}
+
+// TestBuildFails lets the disk be full, or the like, from each step on: the build says so, and the pages are as they were,
+// or the next build puts the rest in place.
+func TestBuildFails(t *testing.T) {
+	site, before, after := buildSite(t)
+	count := steps(t, site, "build")
+	n := tally{}
+	for _, name := range []string{"ENOSPC", "EMFILE", "EROFS"} {
+		for _, kind := range []string{"fail", "once"} {
+			eachStep(t, site, numbers(count, 2), func(i int, dir string) {
+				what := fmt.Sprintf("%s %s at step %d of %d", kind, name, i, count)
+				c := placard(t, dir, fmt.Sprintf("%s %d %s", kind, i, name), "build")
+				untouched := wholePages(t, what, dir, before, after)
+				_, err := os.Stat(filepath.Join(dir, ".public.staged", "journal.json"))
+				pending := err == nil
+				switch {
+				case c.code == 0 && !untouched && !pending:
+					n["built nevertheless"]++
+				case c.code == 1 && strings.Contains(c.output, sentenceOf[name]) && untouched && !pending:
+					n["refused, nothing changed"]++
+				case c.code == 1 && strings.Contains(c.output, sentenceOf[name]) && strings.Contains(c.output, "each of them is whole"):
+					n["refused while it was put in place"]++
+				default:
+					t.Errorf("%s: untouched: %v, pending: %v, exit code %d\n%s", what, untouched, pending, c.code, c.output)
+				}
+				afterBuild(t, what, dir, after)
+			})
+		}
+	}
+	n.print(t, fmt.Sprintf("build, %d steps", count))
+}

@@ -1,11 +1,9 @@
-// Package output puts a finished site in its place: minified, listed with hashes, and moved in as a whole. It knows
-// files and folders, and nothing of what they say.
+// Package output puts a finished site in its place: minified, listed with hashes, and moved in file by file, so that
+// every page is whole at any moment. It knows files and folders, and nothing of what they say.
 package output
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,94 +12,27 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"placard/internal/disk"
 )
 
 // ManifestFile lists what Placard made, in the folder that it made. A folder that has none was made by somebody
-// else and is never replaced.
+// else and is never written to.
 const ManifestFile = ".placard/manifest.json"
-
-// A File is one file of the site.
-type File struct {
-	// Path is relative to the root of the site, with slashes.
-	Path string
-	Data []byte
-}
-
-// A Group is pages that were made together, with the digest of all they were made from.
-type Group struct {
-	Notice string   `json:"notice"`
-	Name   string   `json:"name"`
-	Digest string   `json:"digest"`
-	Files  []string `json:"files"`
-}
-
-// manifest is the content of ManifestFile.
-type manifest struct {
-	Format int               `json:"format"`
-	Groups []Group           `json:"groups"`
-	Files  map[string]string `json:"files"` // SHA-256 in lower-case hexadecimal, by path
-}
 
 // ErrForeign says that the target is a folder which Placard did not make.
 var ErrForeign = errors.New("not made by placard")
 
-// A ClashError is two files for one path.
-type ClashError struct{ A, B string }
+// A StrangersError is files in a folder which Placard made that Placard did not put there. Paths are relative to the folder.
+type StrangersError struct{ Paths []string }
 
-func (e *ClashError) Error() string {
-	return fmt.Sprintf("two files for one path: %s and %s", e.A, e.B)
-}
+func (e *StrangersError) Error() string { return "not made by placard: " + strings.Join(e.Paths, ", ") }
 
-// A Tree is the files of a site, each path once, also where upper and lower case are the same.
-type Tree struct {
-	files  map[string][]byte
-	folded map[string]string
-	groups []Group
-}
-
-// NewTree returns an empty tree.
-func NewTree() *Tree {
-	return &Tree{files: map[string][]byte{}, folded: map[string]string{}}
-}
-
-// Add puts files into the tree. The same path with the same bytes may come again, as assets do.
-func (t *Tree) Add(files ...File) error {
-	for _, f := range files {
-		low := strings.ToLower(f.Path)
-		if other, ok := t.folded[low]; ok && (other != f.Path || !bytes.Equal(t.files[other], f.Data)) {
-			return &ClashError{other, f.Path}
-		}
-		t.folded[low], t.files[f.Path] = f.Path, f.Data
-	}
-	return nil
-}
-
-// AddGroup notes which digest the files of a group were made from.
-func (t *Tree) AddGroup(g Group) { t.groups = append(t.groups, g) }
-
-// Pages counts the HTML files.
-func (t *Tree) Pages() int {
-	n := 0
-	for name := range t.files {
-		if strings.HasSuffix(name, ".html") {
-			n++
-		}
-	}
-	return n
-}
-
-func (t *Tree) manifest() ([]byte, error) {
-	m := manifest{Format: 1, Groups: t.groups, Files: map[string]string{}}
-	for name, data := range t.files {
-		sum := sha256.Sum256(data)
-		m.Files[name] = hex.EncodeToString(sum[:])
-	}
-	data, err := json.MarshalIndent(m, "", " ")
-	return append(data, '\n'), err
-}
-
-// Check reports why out cannot be the target of Put: ErrForeign, or an error of the file system.
+// Check reports why out cannot be a target: ErrForeign, or an error of the file system.
 func Check(out string) error {
+	if begun, err := Pending(out); err != nil || begun {
+		return err // the manifest comes last
+	}
 	info, err := os.Lstat(out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -115,69 +46,220 @@ func Check(out string) error {
 	if err != nil || len(entries) == 0 {
 		return err
 	}
-	if _, err := os.Lstat(filepath.Join(out, filepath.FromSlash(ManifestFile))); errors.Is(err, fs.ErrNotExist) {
-		return ErrForeign
-	} else if err != nil {
+	there, err := disk.Exists(inFolder(out, ManifestFile))
+	if err == nil && !there {
+		err = ErrForeign
+	}
+	return err
+}
+
+// A Target is a folder that this run alone writes to.
+type Target struct {
+	dir   string
+	lock  *disk.Lock
+	above string // the nearest folder above it that was there before
+}
+
+// Claim takes the lock of a folder, which need not be there yet, and brings to an end what a run left that was stopped
+// (Resume). A folder that Check refuses is not claimed.
+func Claim(out string, owner disk.Owner) (*Target, Left, error) {
+	if err := Check(out); err != nil {
+		return nil, Nothing, err
+	}
+	t := &Target{dir: out, above: filepath.Dir(out)}
+	for {
+		if there, err := disk.Exists(t.above); err != nil {
+			return nil, Nothing, err
+		} else if there {
+			break
+		}
+		t.above = filepath.Dir(t.above)
+	}
+	var err error
+	if err = disk.MkdirAll(filepath.Dir(out)); err == nil {
+		t.lock, err = disk.Take(disk.Beside(out, "lock"), owner)
+	}
+	if err != nil {
+		return nil, Nothing, errors.Join(err, disk.RemoveEmpty(filepath.Dir(out), t.above))
+	}
+	left, err := Resume(out)
+	if err == nil {
+		err = Check(out)
+	}
+	if err != nil {
+		t.Release()
+		return nil, left, err
+	}
+	return t, left, nil
+}
+
+// Release lets the folder go.
+func (t *Target) Release() {
+	t.lock.Release()
+	// The folders above were made for it, and are not wanted if it was not. That they are left is no fault.
+	_ = disk.RemoveEmpty(filepath.Dir(t.dir), t.above)
+}
+
+// Put makes the folder hold the tree and nothing else. What is there already with the same bytes is not touched. All
+// else is written beside the folder first, and nothing has changed until it is complete there; then each file is
+// moved to its place, and what is in the tree no more is removed. An error after that begun is a PendingError.
+func (t *Target) Put(tree *Tree) error {
+	paths, err := tree.order()
+	if err != nil {
 		return err
+	}
+	listed, err := tree.manifest()
+	if err != nil {
+		return err
+	}
+	there, err := t.there(tree)
+	if err != nil {
+		return err
+	}
+	stage := Staged(t.dir)
+	j, err := t.stage(stage, tree, paths, listed, there)
+	if err == nil && len(j.Steps) > 0 {
+		err = j.write(stage)
+	}
+	if err != nil || len(j.Steps) == 0 {
+		return errors.Join(err, disk.RemoveTree(stage))
+	}
+	if err := j.apply(t.dir, stage); err != nil {
+		return &PendingError{err}
 	}
 	return nil
 }
 
-// Put makes out the tree: everything is written beside it first, then moved in, and what was there is removed last.
-func (t *Tree) Put(out string) error {
-	if err := Check(out); err != nil {
-		return err
-	}
-	data, err := t.manifest()
-	if err != nil {
-		return err
-	}
-	parent, name := filepath.Dir(out), filepath.Base(out)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return err
-	}
-	staged, replaced := filepath.Join(parent, "."+name+".staged"), filepath.Join(parent, "."+name+".replaced")
-	// A run that was killed between the two renames left the old site under the other name.
-	if _, err := os.Lstat(out); errors.Is(err, fs.ErrNotExist) {
-		if err := os.Rename(replaced, out); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+// there returns the files in the folder that the last manifest lists, the manifest among them. Any other is an error,
+// but for one that already is as the tree has it.
+func (t *Target) there(tree *Tree) (map[string]bool, error) {
+	found, old := map[string]bool{}, manifest{}
+	data, err := os.ReadFile(inFolder(t.dir, ManifestFile))
+	if err == nil {
+		err = json.Unmarshal(data, &old)
+		if err != nil {
+			err = &StrangersError{[]string{ManifestFile}}
 		}
 	}
-	if err := errors.Join(os.RemoveAll(staged), os.RemoveAll(replaced)); err != nil {
-		return err
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
-	if err := t.write(staged, data); err != nil {
-		return errors.Join(err, os.RemoveAll(staged))
+	var strangers []string
+	err = filepath.WalkDir(t.dir, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(t.dir, file)
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(rel)
+		if _, ours := old.Files[name]; !ours && !strings.HasPrefix(name, ".placard/") {
+			same, err := t.same(name, tree.files[name])
+			if err != nil {
+				return err
+			}
+			if !same {
+				strangers = append(strangers, name)
+				return nil
+			}
+		}
+		found[name] = true
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
-	if err := os.Rename(out, replaced); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, os.RemoveAll(staged))
+	if len(strangers) > 0 {
+		return nil, &StrangersError{strangers}
 	}
-	if err := os.Rename(staged, out); err != nil {
-		return errors.Join(err, os.Rename(replaced, out), os.RemoveAll(staged))
-	}
-	return os.RemoveAll(replaced)
+	return found, nil
 }
 
-func (t *Tree) write(dir string, manifest []byte) error {
-	paths := []string{}
-	for name := range t.files {
-		paths = append(paths, name)
+// same reports whether the folder has a regular file of these bytes; nil are the bytes of no file.
+func (t *Target) same(name string, data []byte) (bool, error) {
+	info, err := os.Lstat(inFolder(t.dir, name))
+	if err != nil || data == nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false, ignoreAbsent(err)
 	}
-	slices.Sort(paths)
+	now, err := os.ReadFile(inFolder(t.dir, name))
+	return err == nil && bytes.Equal(now, data), ignoreAbsent(err)
+}
+
+// stage writes beside the folder what is new in it or different, and returns the steps that put it in place.
+func (t *Target) stage(stage string, tree *Tree, paths []string, listed []byte, there map[string]bool) (*journal, error) {
+	j := &journal{Format: 1}
+	folders := map[string][]string{} // what is there, by the folders that it is in, in lower case
+	for name := range there {
+		for up := range parents(name) {
+			folders[strings.ToLower(up)] = append(folders[strings.ToLower(up)], name)
+		}
+	}
+	asFile := map[string]string{}
+	for name := range there {
+		asFile[strings.ToLower(name)] = name
+	}
+	removed := map[string]bool{}
+	remove := func(names ...string) {
+		slices.Sort(names)
+		for _, name := range names {
+			if !removed[name] {
+				removed[name] = true
+				j.Steps = append(j.Steps, step{Remove: name})
+			}
+		}
+	}
+	in := func(name string, data []byte) error {
+		if same, err := t.same(name, data); err != nil || same {
+			return err
+		}
+		if err := disk.StageFile(inFolder(filepath.Join(stage, stagedFiles), name), data); err != nil {
+			return err
+		}
+		// What is a file and must be a folder, or the other way round, goes just before. It is in no tree that has this path.
+		remove(folders[strings.ToLower(name)]...)
+		for up := range parents(name) {
+			if file, ok := asFile[strings.ToLower(up)]; ok {
+				remove(file)
+			}
+		}
+		j.Steps = append(j.Steps, step{Place: name, Hash: hash(data)})
+		return nil
+	}
 	for _, name := range paths {
-		if !filepath.IsLocal(filepath.FromSlash(name)) {
-			return fmt.Errorf("%s: leaves the site", name)
+		data := tree.files[name]
+		if data == nil {
+			data = []byte{}
 		}
-		if err := writeFile(filepath.Join(dir, filepath.FromSlash(name)), t.files[name]); err != nil {
-			return err
+		if err := in(name, data); err != nil {
+			return j, err
 		}
 	}
-	return writeFile(filepath.Join(dir, filepath.FromSlash(ManifestFile)), manifest)
+	if err := in(ManifestFile, listed); err != nil {
+		return j, err
+	}
+	var gone []string
+	for name := range there {
+		if _, stays := tree.files[name]; !stays && name != ManifestFile {
+			gone = append(gone, name)
+		}
+	}
+	remove(gone...)
+	return j, nil
 }
 
-func writeFile(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
+func inFolder(dir, name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+
+func ignoreAbsent(err error) error {
+	if errors.Is(err, fs.ErrNotExist) || isNotDir(err) {
+		return nil
 	}
-	return os.WriteFile(name, data, 0o644)
+	return err
 }
+
+// A PendingError is what went wrong while files were moved to their places. Every file is whole, old or new; the rest
+// is done by the next run.
+type PendingError struct{ Err error }
+
+func (e *PendingError) Error() string { return fmt.Sprintf("not finished: %v", e.Err) }
+func (e *PendingError) Unwrap() error { return e.Err }

@@ -2,10 +2,14 @@ package output
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"placard/internal/disk"
 )
 
 func tree(t *testing.T, files ...string) *Tree {
@@ -28,21 +32,65 @@ func read(t *testing.T, name string) string {
 	return string(data)
 }
 
-func TestPutReplacesTheWhole(t *testing.T) {
+// put claims the folder, puts the tree into it and lets it go.
+func put(t *testing.T, out string, tree *Tree) error {
+	t.Helper()
+	target, _, err := Claim(out, disk.Owner{Command: "test"})
+	if err != nil {
+		return err
+	}
+	defer target.Release()
+	return target.Put(tree)
+}
+
+// contents are the files below a folder, each as "path=bytes", sorted; folders that are empty end in "/".
+func contents(t *testing.T, dir string) []string {
+	t.Helper()
+	var found []string
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || name == dir {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, name)
+		rel = filepath.ToSlash(rel)
+		if d.IsDir() {
+			entries, err := os.ReadDir(name)
+			if len(entries) == 0 {
+				found = append(found, rel+"/")
+			}
+			return err
+		}
+		if strings.HasPrefix(rel, ".placard/") {
+			return nil
+		}
+		found = append(found, rel+"="+read(t, name))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestPut(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "deep", "public")
-	if err := tree(t, "index.html", "one", "old/index.html", "gone").Put(out); err != nil {
+	if err := put(t, out, tree(t, "index.html", "one", "old/index.html", "gone", "same.html", "same", "empty", "")); err != nil {
 		t.Fatal(err)
 	}
-	second := tree(t, "index.html", "two", "new/index.html", "x")
+	before, err := os.Stat(filepath.Join(out, "same.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := tree(t, "index.html", "two", "new/index.html", "x", "same.html", "same", "empty", "")
 	second.AddGroup(Group{Notice: "n", Name: "v", Digest: "d", Files: []string{"new/index.html"}})
-	if err := second.Put(out); err != nil {
+	if err := put(t, out, second); err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, filepath.Join(out, "index.html")); got != "two" {
-		t.Errorf("index.html is %q", got)
+	if got, want := contents(t, out), []string{"empty=", "index.html=two", "new/index.html=x", "same.html=same"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, err := os.Stat(filepath.Join(out, "old")); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("what is not in the tree is still there: %v", err)
+	if after, err := os.Stat(filepath.Join(out, "same.html")); err != nil || !os.SameFile(before, after) || !after.ModTime().Equal(before.ModTime()) {
+		t.Errorf("what did not change was written again: %v", err)
 	}
 	manifest := read(t, filepath.Join(out, ManifestFile))
 	for _, want := range []string{`"digest": "d"`, `"index.html": "3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3"`} {
@@ -56,19 +104,92 @@ func TestPutReplacesTheWhole(t *testing.T) {
 	}
 }
 
-func TestForeignFoldersAreKept(t *testing.T) {
+// What was a folder can become a file, and a file a folder; names may change in case.
+func TestPutClashes(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	for _, files := range [][]string{
+		{"a/b/x", "1", "a/c", "2", "z", "0"},
+		{"a", "file", "z/y/x", "deep"},
+		{"a/b", "3", "z/y", "file", "Case/x", "4"},
+		{"case/x", "4", "a/B", "3"},
+		{"case", "5"},
+	} {
+		if err := put(t, out, tree(t, files...)); err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for i := 0; i < len(files); i += 2 {
+			want = append(want, files[i]+"="+files[i+1])
+		}
+		slices.Sort(want)
+		if got := contents(t, out); !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if err := put(t, out, tree(t, "a", "1", "A/b", "2")); !errors.As(err, new(*ClashError)) {
+		t.Errorf("one path as a file and a folder: %v", err)
+	}
+}
+
+func TestOrder(t *testing.T) {
+	tr := tree(t, "index.html", "", "sitemap.xml", "", "terms/index.html", "", "terms/2026-01-01/index.html", "", "assets/a.css", "", "versions/LOG", "",
+		"versions/terms/2026-01-01/notice.toml", "")
+	tr.AddGroup(Group{Files: []string{"terms/2026-01-01/index.html"}, Permanent: true})
+	tr.AddGroup(Group{Files: []string{"terms/index.html"}})
+	got, err := tr.order()
+	want := []string{"assets/a.css", "versions/terms/2026-01-01/notice.toml", "terms/2026-01-01/index.html",
+		"index.html", "sitemap.xml", "terms/index.html", "versions/LOG"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+func TestForeignFilesAreKept(t *testing.T) {
 	dir := t.TempDir()
 	mine := filepath.Join(dir, "mine.txt")
 	if err := os.WriteFile(mine, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, target := range []string{dir, mine} {
-		if err := tree(t, "index.html", "x").Put(target); !errors.Is(err, ErrForeign) {
-			t.Errorf("Put(%s) = %v, want ErrForeign", target, err)
+		if err := put(t, target, tree(t, "index.html", "x")); !errors.Is(err, ErrForeign) {
+			t.Errorf("into %s: %v, want ErrForeign", target, err)
 		}
 	}
 	if got := read(t, mine); got != "mine" {
 		t.Errorf("the file is %q now", got)
+	}
+
+	// In a folder that Placard made, what it did not put there.
+	out := filepath.Join(t.TempDir(), "public")
+	if err := put(t, out, tree(t, "index.html", "x", "a/b", "y")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"CNAME", "a/new/index.html", ".git"} {
+		file := filepath.Join(out, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte("mine"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		before := contents(t, out)
+		var strangers *StrangersError
+		err := put(t, out, tree(t, "index.html", "z", "a/new/index.html", "z"))
+		if !errors.As(err, &strangers) || !slices.Equal(strangers.Paths, []string{name}) {
+			t.Errorf("with %s: %v", name, err)
+		}
+		if now := contents(t, out); !slices.Equal(now, before) {
+			t.Errorf("with %s: %q became %q", name, before, now)
+		}
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(dir, filepath.Join(out, "link")); err != nil {
+		t.Fatal(err)
+	}
+	if err := put(t, out, tree(t, "link/mine.txt", "x")); !errors.As(err, new(*StrangersError)) {
+		t.Errorf("through a link: %v", err)
+	}
+	if got := read(t, mine); got != "mine" {
+		t.Errorf("the file behind the link is %q now", got)
 	}
 }
 
@@ -85,7 +206,7 @@ func TestOnePathOneFile(t *testing.T) {
 func TestNothingLeavesTheSite(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"../x", "/x", "a/../../x"} {
-		if err := tree(t, name, "x").Put(filepath.Join(dir, "public")); err == nil {
+		if err := put(t, filepath.Join(dir, "public"), tree(t, name, "x")); err == nil {
 			t.Errorf("%s was written", name)
 		}
 	}

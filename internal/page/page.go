@@ -9,6 +9,7 @@ import (
 
 	"placard/internal/archive"
 	"placard/internal/diag"
+	"placard/internal/notice"
 )
 
 // A Site is what the pages need to know of the configuration.
@@ -57,6 +58,9 @@ type Group struct {
 	Digest string
 	Pages  []Page
 }
+
+// IsVersion reports whether the pages are those of one version, at its address for good.
+func (g Group) IsVersion() bool { return notice.IsVersionName(g.Name) }
 
 // Plan returns all pages of the site as it is at a moment, in groups, and what readers of links will miss.
 func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings) {
