@@ -2,9 +2,20 @@
 # Everything that must hold before a change lands. It needs Go, and for the browser tests Node.js 18.19 or later, npm,
 # Chromium and Java; what is missing it installs where it can (Debian and Ubuntu, as root), and otherwise says what to install.
 #
-#   ./check.sh
+#   ./check.sh          what must hold, in a few minutes
+#   ./check.sh --long   the same with the long counts: at least 500 killed releases and builds, and the like, each printed
 set -euo pipefail
 cd "$(dirname "$0")"
+
+long=
+case "$*" in
+"") ;;
+--long) long=yes ;;
+*)
+	echo "usage: ./check.sh [--long]" >&2
+	exit 2
+	;;
+esac
 
 step() { printf '\n== %s\n' "$*"; }
 
@@ -37,6 +48,10 @@ go tool staticcheck ./...
 
 step "tests"
 go test ./...
+if [ -n "$long" ]; then
+	step "long tests"
+	PLACARD_LONG=1 go test -count=1 -timeout=3h -v -run 'Killed|Fails|FullDisk|AtOnce' ./internal/cli
+fi
 
 step "the sample site"
 go run . verify
