@@ -136,7 +136,8 @@ func resolved(name string) (string, error) {
 func pageSite(s *site.Site) (page.Site, error) {
 	digest, err := s.Digest()
 	ps := page.Site{
-		Titles: map[string]string{}, BasePath: s.BasePath(), Default: s.Default, Digest: digest,
+		Titles: map[string]string{}, Origin: s.Origin(), BasePath: s.BasePath(), Default: s.Default,
+		IndexArchived: s.IndexArchived, Digest: digest,
 	}
 	for _, l := range s.Locales {
 		ps.Locales = append(ps.Locales, page.Locale{Key: l.Key, Tag: l.Tag, Name: l.Label, Dir: l.Direction})
@@ -158,6 +159,12 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 					Title: pg.Title, Description: pg.Description, Params: pg.Params,
 				})
 				made.Files = append(made.Files, site.FileOf(pg.Address))
+			}
+			for _, f := range g.Files {
+				made.Files = append(made.Files, site.FileOf(f.Address))
+				if err := tree.Add(output.File{Path: site.FileOf(f.Address), Data: f.Data}); err != nil {
+					return nil, broken(err)
+				}
 			}
 			tree.AddGroup(made)
 		}

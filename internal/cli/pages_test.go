@@ -219,7 +219,9 @@ func TestVersionPage(t *testing.T) {
 	p.has(`.languages a[lang=ms][hreflang=ms][href="/ms/terms/"]`, "Bahasa Malaysia")
 	p.has(`.languages [lang=en][aria-current]`, "English")
 	p.has(`link[rel=alternate][hreflang=ms][href="https://example.com/ms/terms/"]`, "")
+	p.has(`link[rel=alternate][hreflang=x-default][href="https://example.com/terms/"]`, "")
 	p.has(`link[rel=canonical][href="https://example.com/terms/"]`, "")
+	p.hasNo("meta[name=robots]")
 	p.hasNo("script")
 	p.hasNo(`[src^="http"]`)
 	p.has(`link[rel=stylesheet][integrity^="sha256-"]`, "")
@@ -249,10 +251,25 @@ func TestSupersededAndScheduledPages(t *testing.T) {
 	old.has(`.state a[href="/terms/"]`, "current version")
 	old.has("section#accounts h3", "Accounts")
 	old.has(`link[rel=canonical][href="https://example.com/terms/2026-01-05/"]`, "")
+	old.has("meta[name=robots][content=noindex]", "")
 	old.hasNo(`a[href*="2026-03-01"]`) // an archived page names no later version but the next
 	next := s.page("/terms/2026-03-01/")
 	next.has(".state.state-scheduled", "Announced on January 20, 2026. Applies from March 1, 2026; until then the version of February 1, 2026 applies.")
 	next.has("section#places", "Other terms hold")
+	next.has(`link[rel=canonical][href="https://example.com/terms/2026-03-01/"]`, "")
+	next.hasNo("meta[name=robots]")
+	s.page("/terms/2026-02-01/").has(`link[rel=canonical][href="https://example.com/terms/"]`, "")
+	if list := s.read("public/sitemap-terms.xml"); strings.Contains(list, "/terms/2026-01-05/") || !strings.Contains(list, "<loc>https://example.com/ms/terms/2026-03-01/</loc>") {
+		t.Errorf("the sitemap is to have the announced version and not the superseded one:\n%s", list)
+	}
+
+	// A site may want all of them to be found.
+	s.write("config.toml", s.read("config.toml")+"\n[params.placard]\nindex-archived-versions = true\n")
+	s.run(january20, "build", "--as-of", "2026-02-15")
+	s.page("/terms/2026-01-05/").hasNo("meta[name=robots]")
+	if list := s.read("public/sitemap-terms.xml"); !strings.Contains(list, "<loc>https://example.com/terms/2026-01-05/</loc>") {
+		t.Errorf("the sitemap lacks the superseded version:\n%s", list)
+	}
 }
 
 func TestOverviewPages(t *testing.T) {
@@ -270,6 +287,9 @@ func TestOverviewPages(t *testing.T) {
 	home.has(`h2 a[href="/terms/"]`, "Terms of Service")
 	home.has(`.entry a[href="/terms/versions/"]`, "All versions")
 	home.has(".entry", "What you may expect of us, and we of you.")
+	home.has(`link[rel=canonical][href="https://example.com/"]`, "")
+	home.has(`link[rel=alternate][hreflang=x-default][href="https://example.com/"]`, "")
+	list.has(`link[rel=alternate][hreflang=x-default][href="https://example.com/terms/versions/"]`, "")
 	s.page("/ms/").has("h1", "Notis contoh")
 }
 

@@ -171,6 +171,12 @@ func (t *Table) Int(key string) (int, bool) {
 	return int(n), true
 }
 
+// Bool returns the value of key; one that is absent is false.
+func (t *Table) Bool(key string) bool {
+	v := t.get(key, boolKind, "choice of true or false")
+	return v != nil && v.text == "true"
+}
+
 var dateForm = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 
 // IsDate reports whether s is a day that exists, in the form YYYY-MM-DD.

@@ -14,7 +14,10 @@ func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
 			locales = append(locales, l)
 		}
 	}
-	path := slug + "/versions/"
+	path, last := slug+"/versions/", ""
+	for _, s := range standings {
+		last = max(last, modified(s))
+	}
 	var pages []Page
 	for _, l := range locales {
 		shown := p.currentLocale(slug, l.Key)
@@ -22,7 +25,10 @@ func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
 		var said passages
 		said.add(title, p.current[slug].Document.Texts[shown].Title.At)
 		view := Versions{
-			Common: Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path)},
+			Common: Common{
+				Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path),
+				Alternates: p.alternates(locales, path, p.current[slug].Document.Facts.Source.Value), modified: last,
+			},
 			Notice: p.noticeRef(slug, title, p.locale(shown), shown),
 		}
 		for _, s := range slices.Backward(standings) {
@@ -46,16 +52,19 @@ func (p *plan) sitePages() []Page {
 		common := Common{Home: p.at(l.Key, ""), Languages: p.switcher(p.site.Locales, l.Key, "")}
 		home := Home{Common: common, Notices: []NoticeEntry{}}
 		var said passages
+		home.Canonical, home.Alternates = p.at(l.Key, ""), p.alternates(p.site.Locales, "", p.site.Default)
 		for _, slug := range p.slugs {
 			home.Notices = append(home.Notices, p.noticeEntry(slug, l.Key))
 			text := p.current[slug].Document.Texts[nearest(p.current[slug].Version, l.Key)]
 			said.add(text.Title.Value, text.Title.At)
 			said.add(text.Description.Value, text.Description.At)
 		}
+		notFound := NotFound{common}
+		notFound.NoIndex = true
 		title := p.site.Titles[l.Key]
 		pages = append(pages,
 			Page{Address: p.below(l.Key, ""), Locale: l.Key, Layout: "notices", Title: title, Params: home, passages: said},
-			Page{Address: p.below(l.Key, "404.html"), Locale: l.Key, Layout: "notfound", Title: title, Params: NotFound{common}},
+			Page{Address: p.below(l.Key, "404.html"), Locale: l.Key, Layout: "notfound", Title: title, Params: notFound},
 		)
 	}
 	return pages

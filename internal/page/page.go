@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 
 	"placard/internal/archive"
 	"placard/internal/diag"
@@ -16,12 +17,16 @@ import (
 type Site struct {
 	// Title of the site, by locale.
 	Titles map[string]string
+	// Origin is the scheme and the host of the base URL: "https://example.com".
+	Origin string
 	// BasePath is the path of the base URL, without the slash at its end: "" or "/legal".
 	BasePath string
 	// Default is the locale whose pages have no locale in their addresses.
 	Default string
 	// Locales are in the order of the language switcher.
 	Locales []Locale
+	// IndexArchived lets search engines keep the pages of superseded versions.
+	IndexArchived bool
 	// Digest stands for all that shapes pages besides what they say: layouts, messages, assets, configuration.
 	Digest []byte
 }
@@ -48,6 +53,12 @@ type Page struct {
 	passages passages
 }
 
+// A File is a file that is finished as it is, at an address as that of a Page.
+type File struct {
+	Address string `json:"address"`
+	Data    []byte `json:"data"`
+}
+
 // A Group is pages that are made together: those of one version, or an overview. Pages of a group change together,
 // and the group has changed if and only if its digest has.
 type Group struct {
@@ -57,6 +68,7 @@ type Group struct {
 	Name   string
 	Digest string
 	Pages  []Page
+	Files  []File
 }
 
 // IsVersion reports whether the pages are those of one version, at its address for good.
@@ -75,15 +87,21 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings)
 		}
 	}
 	for _, slug := range p.slugs {
+		var all []Page
 		for _, v := range known[slug] {
-			p.add(slug, v.Name(), p.versionPages(v, "archive"))
+			pages := p.versionPages(v, "archive")
+			p.add(slug, v.Name(), pages)
+			all = append(all, pages...)
 			v.Document.Rest()
 		}
-		p.add(slug, "current", p.versionPages(p.current[slug], "current"))
+		current := p.versionPages(p.current[slug], "current")
+		p.add(slug, "current", current)
 		p.current[slug].Document.Rest()
-		p.add(slug, "versions", p.versionsPages(slug, known[slug]))
+		versions := p.versionsPages(slug, known[slug])
+		p.add(slug, "versions", versions, p.sitemaps(slug, slices.Concat(current, versions, all))...)
 	}
-	p.add("", "site", p.sitePages())
+	pages := p.sitePages()
+	p.add("", "site", pages, p.siteFiles(pages)...)
 	p.findings.Sort()
 	return p.groups, p.findings
 }
@@ -93,19 +111,21 @@ type plan struct {
 	archive  *archive.Archive
 	slugs    []string                    // notices with a page
 	current  map[string]archive.Standing // what stands at the address of a notice
+	listed   []string                    // addresses of sitemaps
 	groups   []Group
 	findings diag.Findings
 }
 
-func (p *plan) add(slug, name string, pages []Page) {
-	p.groups = append(p.groups, Group{Notice: slug, Name: name, Pages: pages, Digest: digest(p.site.Digest, pages)})
+func (p *plan) add(slug, name string, pages []Page, files ...File) {
+	p.groups = append(p.groups, Group{Notice: slug, Name: name, Pages: pages, Files: files, Digest: digest(p.site.Digest, pages, files)})
 }
 
-func digest(site []byte, pages []Page) string {
+func digest(site []byte, pages []Page, files []File) string {
 	h := sha256.New()
 	h.Write(site)
 	// What pages are made of are strings, numbers and lists, which JSON always takes.
-	_ = json.NewEncoder(h).Encode(pages)
+	e := json.NewEncoder(h)
+	_, _ = e.Encode(pages), e.Encode(files)
 	return hex.EncodeToString(h.Sum(nil))
 }
 

@@ -28,6 +28,11 @@ func (m *memory) open() *archive.Archive {
 
 func (m *memory) release(slug, name, body string) {
 	m.t.Helper()
+	m.publish(slug, name, name, body)
+}
+
+func (m *memory) publish(slug, name, day, body string) {
+	m.t.Helper()
 	put := func(file, data string) { m.site[file] = &fstest.MapFile{Data: []byte(data)} }
 	put("content/"+slug+"/notice.toml", "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = 'en'\nauthoritative-locales = ['en', 'ms']\nlocales = ['en', 'ms']\n")
 	for _, l := range []string{"en", "ms"} {
@@ -38,7 +43,7 @@ func (m *memory) release(slug, name, body string) {
 		m.t.Fatal(findings)
 	}
 	a := m.open()
-	r, err := a.Prepare(doc, name, name)
+	r, err := a.Prepare(doc, name, day)
 	if err != nil {
 		m.t.Fatal(err)
 	}
@@ -53,7 +58,7 @@ func (m *memory) release(slug, name, body string) {
 }
 
 var testSite = Site{
-	Titles: map[string]string{"en": "T", "ms": "T"}, BasePath: "/legal", Default: "en",
+	Titles: map[string]string{"en": "T", "ms": "T"}, Origin: "https://example.com", BasePath: "/legal", Default: "en",
 	Locales: []Locale{{"en", "en", "English", "ltr"}, {"ms", "ms", "Bahasa Malaysia", "ltr"}},
 }
 

@@ -61,6 +61,9 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 		Preamble:  t.renderer(t.own, "").Whole(text.Preamble),
 		Retired:   p.retired(s, l.Key),
 	}
+	v.Alternates = p.alternates(p.localesOf(s.Version), versionPath(s, place), s.Document.Facts.Source.Value)
+	v.NoIndex = s.State == archive.Superseded && !p.site.IndexArchived
+	v.modified = modified(s)
 	v.Canonical = v.Permanent
 	if s.Name() == p.current[slug].Name() {
 		v.Canonical = p.at(l.Key, slug+"/")

@@ -11,6 +11,23 @@ type Common struct {
 	// Languages are the page's translations, itself among them, in the order of the configuration. Empty where there
 	// is only one.
 	Languages []Language `json:"languages,omitempty"`
+	// Canonical is the address that search engines are to keep for what the page says. Empty where there is none to
+	// keep: on the page for addresses that do not exist.
+	Canonical string `json:"canonical,omitempty"`
+	// NoIndex asks search engines not to list the page.
+	NoIndex bool `json:"noindex,omitempty"`
+	// Alternates are the page's translations for search engines, itself among them. Empty where there is only one.
+	Alternates []Alternate `json:"alternates,omitempty"`
+
+	modified string // the day for the sitemap; empty where none would be true
+}
+
+func (c Common) common() Common { return c }
+
+// An Alternate is a page in one language.
+type Alternate struct {
+	Lang    string `json:"lang"` // BCP 47; "x-default" for readers of all other languages
+	Address string `json:"address"`
 }
 
 // A Language is one choice of the language switcher.
@@ -104,9 +121,7 @@ type Version struct {
 	Notice NoticeRef `json:"notice"`
 	Name   string    `json:"name"`
 	// Permanent is the version's own address.
-	Permanent string `json:"permanent"`
-	// Canonical is the address that search engines are to keep.
-	Canonical string      `json:"canonical"`
+	Permanent string      `json:"permanent"`
 	State     State       `json:"state"`
 	Publisher string      `json:"publisher"`
 	Previous  *VersionRef `json:"previous,omitempty"`

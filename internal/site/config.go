@@ -20,7 +20,7 @@ const ConfigFile = "config.toml"
 const noContent = "run-placard-build"
 
 // Config is what config.toml says. Its keys are Hugo's, of which only these are taken: title, baseURL, contentDir,
-// defaultContentLanguage, languages and params.
+// defaultContentLanguage, languages and params; params.placard holds settings of Placard's own.
 type Config struct {
 	Title string
 	// BaseURL is absolute and ends with a slash.
@@ -29,6 +29,8 @@ type Config struct {
 	Default string
 	// Locales are in the order of their weights, then of the file.
 	Locales []Locale
+	// IndexArchived lets search engines keep the pages of superseded versions.
+	IndexArchived bool
 	// Params are passed on to the layouts as site.Params.
 	Params map[string]any
 }
@@ -60,6 +62,9 @@ func (c Config) BasePath() string {
 	return strings.TrimSuffix(u.EscapedPath(), "/")
 }
 
+// Origin is the scheme and the host of BaseURL: "https://example.com".
+func (c Config) Origin() string { return strings.TrimSuffix(c.BaseURL, c.BasePath()+"/") }
+
 func loadConfig(dir fs.FS) (Config, diag.Findings) {
 	var c Config
 	data, err := fs.ReadFile(dir, ConfigFile)
@@ -77,7 +82,7 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 	def := t.Need("defaultContentLanguage")
 	content := t.Need("contentDir")
 	c.Default = def.Value
-	c.Params = t.Table("params").Any()
+	c.readParams(t.Table("params"))
 
 	var findings diag.Findings
 	if base.Value != "" {
@@ -108,6 +113,19 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 	}
 	t.Close()
 	return c, append(findings, t.Findings()...)
+}
+
+// readParams takes Placard's own settings, which stand in the table "placard", out of what is for the layouts.
+func (c *Config) readParams(params *fields.Table) {
+	if params == nil {
+		return
+	}
+	if own := params.Table("placard"); own != nil {
+		c.IndexArchived = own.Bool("index-archived-versions")
+		own.Close()
+	}
+	c.Params = params.Any()
+	delete(c.Params, "placard")
 }
 
 // CleanBaseURL returns u with a slash at its end, and whether it is an absolute http or https address without query

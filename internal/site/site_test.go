@@ -132,6 +132,8 @@ func TestLoadFindings(t *testing.T) {
 		{"default", map[string]string{"config.toml": strings.Replace(configText, "= \"en\"", "= \"fr\"", 1)}, []string{"config.toml:3:26 default-locale-unknown"}},
 		{"drafts in the way of plain hugo", map[string]string{"config.toml": strings.Replace(configText, "run-placard-build", "content", 1)}, []string{"config.toml:4:14 content-dir"}},
 		{"direction", map[string]string{"config.toml": configText + "direction = \"up\"\n"}, []string{"config.toml:13:13 direction"}},
+		{"setting of Placard", map[string]string{"config.toml": configText + "[params.placard]\nindex-archived-versions = 'yes'\nindex = true\n"}, []string{"config.toml:14:27 key-type", "config.toml:15:1 key-unknown"}},
+		{"settings of Placard", map[string]string{"config.toml": configText + "[params]\nplacard = 'yes'\nown = 1\n"}, []string{"config.toml:14:11 key-type"}},
 		{"message missing", map[string]string{"i18n/ms.toml": ""}, []string{"i18n/ms.toml messages-missing"}},
 		{"messages broken", map[string]string{"i18n/ms.toml": "hello = \"Helo\n"}, []string{"i18n/ms.toml:1:14 toml-syntax", "i18n/ms.toml messages-missing"}},
 		{"messages misnamed", map[string]string{"i18n/Malay.toml": ""}, []string{"i18n/Malay.toml messages-name"}},
@@ -174,8 +176,8 @@ func TestLocales(t *testing.T) {
 			t.Errorf("CleanBaseURL(%q) = %q, %v; want %q", given, got, ok, want)
 		}
 	}
-	if s.BasePath() != "/legal" {
-		t.Errorf("BasePath() = %q", s.BasePath())
+	if s.BasePath() != "/legal" || s.Origin() != "https://example.com" {
+		t.Errorf("BasePath() = %q, Origin() = %q", s.BasePath(), s.Origin())
 	}
 }
 

@@ -45,7 +45,10 @@ for (const [name, site] of Object.entries({ own, sample })) {
       const current = page.languages.filter((choice) => choice.current);
       checks.equal(current.map((choice) => choice.lang), [page.lang], `${page.address}: marked`);
       if (page.layout !== 'page-notfound') {
-        checks.equal(alternates, page.languages.map((choice) => new URL(choice.to, page.address).href), `${page.address}: alternates`);
+        const offered = page.languages.map((choice) => new URL(choice.to, page.address).href);
+        // The last one is for readers of other languages.
+        checks.equal(alternates.slice(0, -1), offered, `${page.address}: alternates`);
+        checks.ok(offered.includes(alternates.at(-1)), `${page.address}: ${alternates.at(-1)} is for readers of other languages`);
       }
       for (const choice of page.languages) {
         const there = site.entry(choice.to);
