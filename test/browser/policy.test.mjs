@@ -79,7 +79,7 @@ for (const [name, site] of Object.entries({ own, sample })) {
         await page.click('#styled');
         await page.evaluate(() => document.querySelector('#form').requestSubmit());
         // The browser tells of some only after the page is loaded.
-        await page.waitForFunction((all) => all.every((one) => window.refused.includes(one)), REFUSED, { timeout: 10_000 }).catch(() => null);
+        await page.waitForFunction((all) => all.every((one) => window.refused.includes(one)), REFUSED, { timeout: 120_000 }).catch(() => null);
         const told = await page.evaluate(() => window.refused);
         checks.none(REFUSED.filter((one) => !told.includes(one)), `${address}: not refused`);
         const found = await page.evaluate(() => ({
