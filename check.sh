@@ -50,7 +50,7 @@ step "tests"
 go test ./...
 if [ -n "$long" ]; then
 	step "long tests"
-	PLACARD_LONG=1 go test -count=1 -timeout=3h -v -run 'Killed|Fails|FullDisk|AtOnce' ./internal/cli
+	PLACARD_LONG=1 go test -count=1 -timeout=3h -v -run "Killed|Fails|FullDisk|AtOnce" ./internal/cli
 fi
 
 step "the sample site"

@@ -474,3 +474,42 @@ func TestBuildFails(t *testing.T) {
 	}
 	n.print(t, fmt.Sprintf("build, %d steps", count))
 }
+
+// TestNewFails lets each step of “placard new” fail once: all files are written, or none.
+func TestNewFails(t *testing.T) {
+	site := draftSite(t)
+	n := tally{}
+	for _, args := range [][]string{
+		{"new", "notice", "other", "--title", "Other"},
+		{"new", "section", "terms", "more", "--title", "More"},
+		{"new", "appendix", "terms", "japan", "--title", "Japan", "--jurisdictions", "JP", "--under", "use"},
+	} {
+		whole := copied(t, site)
+		good(t, whole, args...)
+		before, after := files(t, site), files(t, whole)
+		count := steps(t, site, args...)
+		for _, name := range []string{"ENOSPC", "EMFILE", "EROFS"} {
+			eachStep(t, site, numbers(count, 4), func(i int, dir string) {
+				what := fmt.Sprintf("placard %s, %s at step %d of %d", strings.Join(args[:2], " "), name, i, count)
+				c := placard(t, dir, fmt.Sprintf("once %d %s", i, name), args...)
+				now := files(t, dir)
+				switch {
+				case c.code == 0: // the failure was to remove what is not needed any more; the next run does
+					n["written"]++
+					for file := range now {
+						if strings.HasPrefix(file, ".placard.") {
+							delete(now, file)
+						}
+					}
+					equal(t, what, now, after)
+				case c.code == 1 && strings.Contains(c.output, sentenceOf[name]):
+					n["refused"]++
+					equal(t, what, now, before)
+				default:
+					t.Errorf("%s: exit code %d\n%s", what, c.code, c.output)
+				}
+			})
+		}
+	}
+	n.print(t, "placard new")
+}

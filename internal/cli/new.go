@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -16,12 +15,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"placard/internal/diag"
+	"placard/internal/disk"
 	"placard/internal/markdown"
 	"placard/internal/notice"
 	"placard/internal/site"
 )
 
 const archetypesDir = "archetypes"
+
+// newStage is where files are prepared that are put in place together, at the root of the site.
+const newStage = ".placard.new"
 
 type newOptions struct {
 	title, after, under string
@@ -88,21 +91,29 @@ func (p *program) fill(name string, s seed) ([]byte, error) {
 	return nil, refuse(diag.Position{File: candidates[1]}, "archetype-broken", diag.Args{"Text": fs.ErrNotExist.Error()})
 }
 
-// write writes files that are new, and those that replaced says may be there.
-func (p *program) write(e edits, replaced bool) error {
-	for _, name := range slices.Sorted(maps.Keys(e)) {
-		if _, err := fs.Stat(p.site(), name); err == nil && !replaced {
+// write writes all files, or none: those of fresh are new, those of more may replace one.
+func (p *program) write(fresh, more edits) error {
+	for _, name := range slices.Sorted(maps.Keys(fresh)) {
+		if _, err := fs.Stat(p.site(), name); err == nil {
 			return refuse(diag.Position{File: name}, "new-exists", nil)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(e)) {
-		file := filepath.Join(p.dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return broken(err)
+	if err := disk.MkdirAll(filepath.Join(p.dir, ".")); err != nil {
+		return broken(err)
+	}
+	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard new")
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	files := map[string][]byte{}
+	for _, e := range []edits{fresh, more} {
+		for name, data := range e {
+			files[filepath.FromSlash(name)] = data
 		}
-		if err := os.WriteFile(file, e[name], 0o644); err != nil {
-			return broken(err)
-		}
+	}
+	if err := disk.WriteAll(filepath.Join(p.dir, "."), filepath.Join(p.dir, newStage), files); err != nil {
+		return broken(err)
 	}
 	return nil
 }
@@ -146,7 +157,7 @@ func (p *program) newNotice(slug string, o newOptions) error {
 	}
 	all := maps.Clone(started)
 	maps.Copy(all, e)
-	if err := p.write(all, false); err != nil {
+	if err := p.write(all, nil); err != nil {
 		return err
 	}
 	if len(started) > 0 {
@@ -251,7 +262,7 @@ func (p *program) newSection(slug, anchor string, o newOptions) error {
 		}
 		e[text.File] = insert(data, at, made)
 	}
-	if err := p.write(e, true); err != nil {
+	if err := p.write(nil, e); err != nil {
 		return err
 	}
 	p.say("new.section", diag.Args{"Anchor": anchor, "Files": e.names()})
@@ -307,10 +318,7 @@ func (p *program) newAppendix(slug, anchor string, o newOptions) error {
 		return broken(err)
 	}
 	entry := fmt.Sprintf("[[appendix]]\nanchor = %q\nsection = %q\njurisdictions = [%s]\n", anchor, o.under, quoted(o.jurisdictions))
-	if err := p.write(e, false); err != nil {
-		return err
-	}
-	if err := p.write(edits{doc.Facts.File: insert(facts, len(facts), []byte(entry))}, true); err != nil {
+	if err := p.write(e, edits{doc.Facts.File: insert(facts, len(facts), []byte(entry))}); err != nil {
 		return err
 	}
 	p.say("new.appendix", diag.Args{"Anchor": anchor, "Files": e.names() + ", " + doc.Facts.File})
