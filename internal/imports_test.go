@@ -18,16 +18,17 @@ import (
 const rooms = `
 disk
 diag
-fields:   diag
-markdown: diag fields
-notice:   diag fields markdown
+plain:    diag
+fields:   diag plain
+markdown: diag fields plain
+notice:   diag fields markdown plain
 redline:  notice
 archive:  diag disk fields markdown notice
 check:    archive diag markdown notice
 page:     archive diag markdown notice
 site:     diag fields
 output:   disk
-cli:      archive check diag disk fields markdown notice output page redline site
+cli:      archive check diag disk fields markdown notice output page plain redline site
 `
 
 // The only rooms that may import these.

@@ -145,7 +145,7 @@ func (p *program) command() *cobra.Command {
 	root.PersistentFlags().StringVar(&p.dir, "dir", ".", p.messages.get("flag.dir", nil))
 	root.SetOut(p.out)
 	root.SetErr(p.err)
-	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.releaseCommand(), p.verifyCommand(), p.buildCommand()} {
+	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.releaseCommand(), p.verifyCommand(), p.buildCommand()} {
 		root.AddCommand(c)
 	}
 	p.describe(root, "placard")

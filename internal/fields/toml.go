@@ -14,6 +14,10 @@ import (
 func TOML(file string, data []byte) *Table {
 	s := &sink{}
 	root := newTable(s, diag.Position{File: file, Line: 1})
+	if s.findings = checkTOML(file, data); s.findings.Errors() > 0 {
+		root.broken = true
+		return root
+	}
 	// The decoder knows all the rules of the language; the tree below it gives the places.
 	var plain map[string]any
 	if err := toml.Unmarshal(data, &plain); err != nil {

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"placard/internal/diag"
+	"placard/internal/plain"
 )
 
 // MaxYAML is the most bytes that a front matter may have.
@@ -22,7 +23,12 @@ func YAML(file string, line int, data []byte) *Table {
 	s := &sink{}
 	t := newTable(s, diag.Position{File: file, Line: line})
 	if len(data) > MaxYAML {
-		s.findings.Add(t.at, "front-matter-too-long", diag.Args{"Limit": MaxYAML >> 10})
+		s.findings.Add(t.at, "front-matter-too-long", diag.Args{"Limit": plain.Size(MaxYAML)})
+		t.broken = true
+		return t
+	}
+	if n := deepYAML(data); n > 0 {
+		s.findings.Add(diag.Position{File: file, Line: line + n - 1}, "nesting-too-deep", diag.Args{"Limit": maxNesting})
 		t.broken = true
 		return t
 	}

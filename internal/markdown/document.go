@@ -27,7 +27,7 @@ const MaxFile = 2 << 20
 type Document struct {
 	// File is its path relative to the root of the site, with slashes.
 	File string
-	// Front is the front matter; the caller asks it for the keys it knows.
+	// Front is the front matter; the caller asks it for the keys it knows. It is nil where the file could not be read.
 	Front *fields.Table
 	// Preamble is what stands before the first heading; it has no heading and no anchor.
 	Preamble *Part
@@ -88,12 +88,13 @@ func engine() goldmark.Markdown {
 
 // Parse reads a file. It returns a document that can be used only if no finding is an error.
 func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
-	d := &Document{File: file, data: data, Preamble: &Part{empty: true}, Front: fields.YAML(file, 1, nil)}
+	d := &Document{File: file, data: data, Preamble: &Part{empty: true}}
 	d.Preamble.doc = d
 	var findings diag.Findings
 	if !d.readable(&findings) {
 		return d, findings
 	}
+	data = d.data
 	d.lines = lineStarts(data)
 	front, body, ok := cutFrontMatter(data)
 	if !ok {
@@ -103,9 +104,15 @@ func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
 	d.Front = fields.YAML(file, 2, front)
 	d.body, d.source = body, data[body:]
 
+	if !d.bearable(&findings) {
+		return d, findings
+	}
 	d.findTemplates(&findings)
 	d.findPlaceholders(&findings)
 	root := d.tree()
+	if !d.shallow(root, &findings) {
+		return d, findings
+	}
 	d.cut(root, limits, &findings)
 	d.inspect(root, &findings)
 	if findings.Errors() == 0 {

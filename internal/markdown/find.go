@@ -4,36 +4,33 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
 	"placard/internal/diag"
+	"placard/internal/plain"
 )
 
-// readable checks the bytes before any parser sees them.
+// readable checks the bytes before any parser sees them. What "placard fmt" mends is mended here too, so that the rest
+// of what is wrong is found in one go; the findings keep anybody from using the document.
 func (d *Document) readable(findings *diag.Findings) bool {
 	at := diag.Position{File: d.File}
 	switch {
 	case len(d.data) > MaxFile:
-		findings.Add(at, "file-too-long", diag.Args{"Limit": MaxFile >> 20})
+		findings.Add(at, "file-too-long", diag.Args{"Limit": plain.Size(MaxFile)})
+		return false
 	case len(bytes.TrimSpace(d.data)) == 0:
 		findings.Add(at, "file-empty", nil)
-	case !utf8.Valid(d.data):
-		findings.Add(at, "not-utf8", nil)
-	case bytes.HasPrefix(d.data, []byte("\ufeff")):
-		findings.Add(at, "byte-order-mark", nil)
-	case bytes.IndexByte(d.data, 0) >= 0:
-		findings.Add(at, "nul-byte", nil)
-	case bytes.IndexByte(d.data, '\r') >= 0:
-		findings.Add(at, "carriage-return", nil)
-	case d.data[len(d.data)-1] != '\n':
-		findings.Add(at, "no-newline-at-end", nil)
-	default:
-		return true
+		return false
 	}
-	return false
+	*findings = plain.Check(d.File, d.data)
+	if findings.Errors() > 0 {
+		return false
+	}
+	*findings = append(*findings, plain.Form(d.File, d.data)...)
+	d.data, _ = plain.Mend(d.data)
+	return true
 }
 
 // findTemplates refuses what looks like a template or a shortcode: an author who writes it expects something to

@@ -83,7 +83,7 @@ func Inline(block ast.Node, source []byte) string {
 			}
 			return ast.WalkSkipChildren, nil
 		case *ast.Text:
-			b.WriteString(plain(n.Segment.Value(source)))
+			b.WriteString(resolved(n.Segment.Value(source)))
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				b.WriteByte(' ')
 			}
@@ -97,9 +97,9 @@ func Inline(block ast.Node, source []byte) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// plain resolves escapes and character references exactly as the renderer does, whose HTML is read back. Most texts have
+// resolved resolves escapes and character references exactly as the renderer does, whose HTML is read back. Most texts have
 // none, and are words as they stand.
-func plain(raw []byte) string {
+func resolved(raw []byte) string {
 	if !bytes.ContainsAny(raw, "\\&") {
 		return string(raw)
 	}

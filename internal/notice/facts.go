@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"regexp"
@@ -14,6 +15,7 @@ import (
 	"placard/internal/diag"
 	"placard/internal/fields"
 	"placard/internal/markdown"
+	"placard/internal/plain"
 )
 
 // FactsFile is the name of the file with what does not vary by locale.
@@ -86,9 +88,13 @@ func (f *Facts) IsAuthoritative(locale string) bool {
 
 func loadFacts(site fs.FS, dir string) (Facts, diag.Findings) {
 	f := Facts{File: path.Join(dir, FactsFile), Zone: time.UTC, Policy: Complete}
-	data, err := fs.ReadFile(site, f.File)
-	if err != nil {
-		var findings diag.Findings
+	var findings diag.Findings
+	data, err := plain.Read(site, f.File, fields.MaxTOML)
+	switch {
+	case errors.Is(err, plain.ErrTooLong):
+		findings.Add(diag.Position{File: f.File}, "file-too-long", diag.Args{"Limit": plain.Size(fields.MaxTOML)})
+		return f, findings
+	case err != nil:
 		findings.Add(diag.Position{File: f.File}, "facts-absent", nil)
 		return f, findings
 	}
@@ -96,7 +102,7 @@ func loadFacts(site fs.FS, dir string) (Facts, diag.Findings) {
 	if t.Findings().Errors() > 0 {
 		return f, t.Findings()
 	}
-	var findings diag.Findings
+	findings = append(findings, plain.Form(f.File, data)...)
 	publisher := t.Need("publisher")
 	f.Publisher = publisher.Value
 	if markdown.IsPlaceholder(publisher.Value) {

@@ -12,6 +12,7 @@ import (
 	"placard/internal/diag"
 	"placard/internal/fields"
 	"placard/internal/markdown"
+	"placard/internal/plain"
 )
 
 const (
@@ -154,14 +155,18 @@ func (l *loader) texts() {
 // parse reads one Markdown file with the front matter keys that front asks for.
 func (l *loader) parse(name string, limits markdown.Limits, front func(*fields.Table)) *markdown.Document {
 	file := path.Join(l.doc.Dir, name)
-	data, err := fs.ReadFile(l.site, file)
+	data, err := plain.Read(l.site, file, markdown.MaxFile)
+	if errors.Is(err, plain.ErrTooLong) {
+		l.findings.Add(l.at(name), "file-too-long", diag.Args{"Limit": plain.Size(markdown.MaxFile)})
+		return nil
+	}
 	if err != nil {
 		l.findings.Add(l.at(name), "unreadable", diag.Args{"Text": err.Error()})
 		return nil
 	}
 	doc, findings := markdown.Parse(file, data, limits)
 	l.findings = append(l.findings, findings...)
-	if slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.At.Line == 0 || f.ID == "front-matter-absent" }) {
+	if doc.Front == nil {
 		return doc // the file was not read at all
 	}
 	front(doc.Front)

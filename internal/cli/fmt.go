@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"placard/internal/diag"
+	"placard/internal/markdown"
+	"placard/internal/notice"
+	"placard/internal/plain"
+)
+
+func (p *program) fmtCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:  "fmt [NOTICE]",
+		Args: atMost(1),
+		RunE: func(_ *cobra.Command, args []string) error { return p.format(args) },
+	}
+}
+
+// format mends the form of the texts and of notice.toml in content/, or in the folder of one notice, and nothing else. What
+// else is wrong with them is no hindrance, and links to other files are left alone.
+func (p *program) format(args []string) error {
+	root := contentDir
+	if len(args) == 1 {
+		root = inContent(args[0])
+		if !fs.ValidPath(root) || strings.Contains(args[0], "/") {
+			return refuse(diag.Position{}, "slug-form", diag.Args{"Notice": args[0]})
+		}
+	}
+	mended := 0
+	err := fs.WalkDir(p.site(), root, func(name string, d fs.DirEntry, err error) error {
+		text := strings.HasSuffix(name, ".md") || path.Base(name) == notice.FactsFile
+		if err != nil || !d.Type().IsRegular() || !text {
+			return err
+		}
+		ids, err := p.mend(name)
+		if len(ids) > 0 {
+			mended++
+			p.say("fmt.mended", diag.Args{"File": name, "What": p.mendings(ids)})
+		}
+		return err
+	})
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && len(args) == 1:
+		return refuse(diag.Position{File: root}, "fmt-absent", diag.Args{"Notice": args[0]})
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return broken(err)
+	}
+	if mended == 0 {
+		p.say("fmt.nothing", nil)
+		return nil
+	}
+	p.say("fmt.good", diag.Args{"Count": mended})
+	return nil
+}
+
+// mend replaces a file by the mended one as a whole, and returns the IDs of what was wrong with it. A file that is too
+// long for a text is left alone.
+func (p *program) mend(name string) ([]string, error) {
+	data, err := plain.Read(p.site(), name, markdown.MaxFile)
+	if errors.Is(err, plain.ErrTooLong) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	mended, ids := plain.Mend(data)
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	file := filepath.Join(p.dir, filepath.FromSlash(name))
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := os.CreateTemp(filepath.Dir(file), ".placard-fmt-*")
+	if err != nil {
+		return nil, err
+	}
+	_, err = beside.Write(mended)
+	err = errors.Join(err, beside.Chmod(info.Mode().Perm()), beside.Sync(), beside.Close())
+	if err == nil {
+		err = os.Rename(beside.Name(), file)
+	}
+	if err != nil {
+		return nil, errors.Join(err, os.Remove(beside.Name()))
+	}
+	return ids, nil
+}
+
+// mendings says in words what was mended.
+func (p *program) mendings(ids []string) string {
+	names := map[string]string{
+		"byte-order-mark": "fmt.byte-order-mark", "carriage-return": "fmt.carriage-return", "not-nfc": "fmt.not-nfc",
+		"no-newline-at-end": "fmt.no-newline-at-end",
+	}
+	var out []string
+	for _, id := range ids {
+		out = append(out, p.messages.get(names[id], nil))
+	}
+	return strings.Join(out, ", ")
+}
