@@ -8,8 +8,8 @@ import (
 
 // Whatever marks a text has, no word of it is said to be lost; and each one is that is taken from what the parser found.
 func TestLostWords(t *testing.T) {
-	const text = "---\ntitle: T\n---\n\nBefo*re* the **first**_half_.[^a]\n\n## One &amp; two &eacute;t&eacute; {#one}\n\n" +
-		"1. See [two](#two \"With (a) title\"), [it\\]s](https://example.com/a_(b)) and <https://example.com/x_y>.\n2) item\n   > - quo\\*ted `co_de &amp; more`\n\n" +
+	const text = "---\ntitle: T\n---\n\nBefo*re* the **first**_half_.[^a]\n\n## One &amp; two &eacute;t&eacute; caf&eacute; {#one}\n\n" +
+		"1. See [two](#two \"With (a) title\"), [it\\]s](https://example.com/a_(b)) and <https://example.com/x_y>.\n2) item\n   > - quo\\*ted `co_de &amp; more`, `&eacute;a x&eacute;y`\n\n" +
 		"| A | B\\|C |\n|---|--:|\n| 1 | 2 |\n\n```text\n1. as it stands &eacute;\n```\n\n### Sub {#sub}\n\nTerm\n: what it is.[^a]\\\nnext line\n\n" +
 		"## Two {#two .missing}\n\n## 日本語 {#three}\n\n第一条\n第二条。\n\n[^a]: Note *a*.\n"
 	d, findings := Parse("f.md", []byte(text), Limits{})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -94,16 +95,16 @@ func words(page []byte) string {
 			if silent != "" {
 				continue
 			}
-			for _, r := range string(z.Text()) {
-				if unicode.IsSpace(r) {
-					space = true
-					continue
-				}
-				if space && b.Len() > 0 {
+			text := string(z.Text())
+			for word := range strings.FieldsSeq(text) {
+				if first, _ := utf8.DecodeRuneInString(text); (space || unicode.IsSpace(first)) && b.Len() > 0 {
 					b.WriteByte(' ')
 				}
-				space = false
-				b.WriteRune(r)
+				b.WriteString(word)
+				space = true
+			}
+			if last, _ := utf8.DecodeLastRuneInString(text); text != "" {
+				space = unicode.IsSpace(last)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, hasAttr := z.TagName()
