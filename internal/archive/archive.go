@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -69,6 +70,12 @@ func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
 	a := &Archive{Notices: map[string]Timeline{}, site: site, logData: log}
 	var findings diag.Findings
 	a.Log, findings = ParseLog(log)
+	if findings.Errors() > 0 && bytes.Contains(log, crlf) {
+		if entries, more := ParseLog(bytes.ReplaceAll(log, crlf, lf)); more.Errors() == 0 {
+			a.Log, findings = entries, nil
+			findings.Add(diag.Position{File: Dir + "/" + LogFile}, "sealed-endings", nil)
+		}
+	}
 	whole := findings.Errors() == 0
 	var last *Version
 	for _, e := range a.Log {
@@ -147,7 +154,10 @@ func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
 		return v, findings
 	}
 	sums, ok := ParseSums(data)
-	if Hash(data) != e.Seal {
+	if sealed, ok := otherEndings(data, e.Seal); ok {
+		findings.Add(at(SumsFile), "sealed-endings", nil)
+		data = sealed
+	} else if Hash(data) != e.Seal {
 		findings.Add(at(SumsFile), "seal-differs", diag.Args{"Number": e.Number})
 	}
 	if !ok {
@@ -205,6 +215,8 @@ func compareFiles(e Entry, sums Sums, record Record, files map[string][]byte, na
 		at := diag.Position{File: path.Join(e.Folder(), name)}
 		switch {
 		case Hash(files[name]) == sums[name]:
+		case endingsDiffer(files[name], sums[name]):
+			findings.Add(at, "sealed-endings", nil)
 		case isText(name) && record.Parts[name] != nil:
 			findings.Add(at, "sealed-altered-in", diag.Args{"Sections": sectionNames(altered(record.Parts[name], files[name]))})
 		default:

@@ -51,7 +51,7 @@ func (p *program) check(args []string) error {
 
 func (p *program) noSuchNotice(slug string, w *world) error {
 	return refuse(diag.Position{File: path.Join(contentDir, slug)}, "notice-absent",
-		diag.Args{"Notice": slug, "Known": joinOr(w.slugs, "-")})
+		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.slugs), "Known": joinOr(w.slugs, "-")})
 }
 
 // A draft is a notice in content/ with what is wrong with it.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"placard/internal/diag"
 )
@@ -143,6 +144,16 @@ func (p *program) command() *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.PersistentFlags().StringVar(&p.dir, "dir", ".", p.messages.get("flag.dir", nil))
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		var unknown *pflag.NotExistError
+		if !errors.As(err, &unknown) {
+			return err
+		}
+		var known []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		name := unknown.GetSpecifiedName()
+		return &usage{"flag-unknown", diag.Args{"Flag": name, "Near": diag.Nearest(name, known), "Command": c.CommandPath()}}
+	})
 	root.SetOut(p.out)
 	root.SetErr(p.err)
 	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.releaseCommand(), p.verifyCommand(), p.buildCommand()} {

@@ -108,8 +108,12 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 		}
 	}
 	sortLocales(c.Locales)
-	if def.Value != "" && c.Locale(def.Value) == nil {
-		findings.Add(def.At, "default-locale-unknown", diag.Args{"Locale": def.Value})
+	keys := make([]string, len(c.Locales))
+	for i, l := range c.Locales {
+		keys[i] = l.Key
+	}
+	if def.Value != "" && c.Locale(def.Value) == nil && len(keys) > 0 {
+		findings.Add(def.At, "default-locale-unknown", diag.Args{"Locale": def.Value, "Near": diag.Nearest(def.Value, keys)})
 	}
 	t.Close()
 	return c, append(findings, t.Findings()...)
