@@ -241,7 +241,8 @@ func (p *program) newSection(slug, anchor string, o newOptions) error {
 		return err
 	}
 	e := edits{}
-	for locale, text := range doc.Texts {
+	for _, locale := range slices.Sorted(maps.Keys(doc.Texts)) {
+		text := doc.Texts[locale]
 		made, err := p.fill("section.md", seed{Notice: slug, Anchor: anchor, Title: o.title, Locale: locale, Source: doc.Facts.Source.Value})
 		if err != nil {
 			return err
