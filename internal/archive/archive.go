@@ -153,13 +153,13 @@ func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
 		findings.Add(at(SumsFile), "sealed-gone", nil)
 		return v, findings
 	}
-	sums, ok := ParseSums(data)
 	if sealed, ok := otherEndings(data, e.Seal); ok {
 		findings.Add(at(SumsFile), "sealed-endings", nil)
 		data = sealed
 	} else if Hash(data) != e.Seal {
 		findings.Add(at(SumsFile), "seal-differs", diag.Args{"Number": e.Number})
 	}
+	sums, ok := ParseSums(data)
 	if !ok {
 		findings.Add(at(SumsFile), "sums-form", nil)
 		return v, findings
