@@ -19,7 +19,7 @@ func anchors(in *Input, draft *notice.Document, findings *diag.Findings) {
 			findings.Add(m.From.At, "moved-still-there", diag.Args{"Anchor": m.From.Value})
 		}
 		if m.To.Set() && source.Find(m.To.Value) == nil {
-			findings.Add(m.To.At, "moved-to-nowhere", diag.Args{"Anchor": m.To.Value})
+			findings.Add(m.To.At, "moved-to-nowhere", diag.Args{"Anchor": m.To.Value, "Near": diag.Nearest(m.To.Value, source.Anchors())})
 		}
 	}
 	for _, r := range facts.Retired {

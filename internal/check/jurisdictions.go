@@ -9,7 +9,7 @@ import (
 func jurisdictions(in *Input, draft *notice.Document, findings *diag.Findings) {
 	for _, a := range draft.Facts.Appendices {
 		for _, j := range a.Jurisdictions {
-			if !notice.IsCountry(j.Value) && !in.Named(j.Value) {
+			if notice.IsJurisdiction(j.Value) && !notice.IsCountry(j.Value) && !in.Named(j.Value) {
 				findings.Add(j.At, "jurisdiction-unnamed",
 					diag.Args{"Code": j.Value, "Message": notice.JurisdictionMessage(j.Value)})
 			}

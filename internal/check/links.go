@@ -40,10 +40,19 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 	args := diag.Args{"Link": l.Destination, "Notice": to.Slug, "Version": to.Version, "Anchor": to.Anchor, "File": to.Path}
 	switch to.Kind {
 	case notice.BadLink:
-		findings.Add(l.At, "link-form", args)
+		// A scheme that a browser would act upon on the reader's machine has a message of its own.
+		scheme, _, _ := strings.Cut(l.Destination, ":")
+		switch scheme = strings.ToLower(strings.TrimSpace(scheme)); scheme {
+		case "javascript", "vbscript", "data", "file":
+			args["Scheme"] = scheme
+			findings.Add(l.At, "link-scheme", args)
+		default:
+			findings.Add(l.At, "link-form", args)
+		}
 	case notice.AnchorLink:
 		// A page has the source's sections where a translation lacks one; that it may is for another rule.
 		if text.Find(to.Anchor) == nil && !hasAnchor(draft, to.Anchor) && len(text.Sections) > 0 {
+			args["Near"] = diag.Nearest(to.Anchor, text.Anchors())
 			findings.Add(l.At, "link-anchor", args)
 		}
 	case notice.FileLink:

@@ -33,6 +33,10 @@ func (m *messages) find(id string, args diag.Args) (string, bool) {
 		config.PluralCount = n
 	}
 	s, err := m.localizer.Localize(config)
+	if err != nil && config.PluralCount != nil { // it has one form for all numbers
+		config.PluralCount = nil
+		s, err = m.localizer.Localize(config)
+	}
 	return strings.TrimRight(s, "\n"), err == nil
 }
 

@@ -52,7 +52,7 @@ func (d *Document) findTemplates(findings *diag.Findings) {
 }
 
 // A placeholder is what archetypes leave for an author to replace; a link whose words are in brackets is none.
-var placeholder = regexp.MustCompile(`\[\[[^\[\]]*\]\](?:[^(\[]|$)`)
+var placeholder = regexp.MustCompile(`\[\[[^\[\]]*\]\](?:[^(]|$)`)
 
 // IsPlaceholder reports whether something in the text is still to be written.
 func IsPlaceholder(text string) bool { return placeholder.MatchString(text) }

@@ -86,6 +86,13 @@ func (t *Text) Find(anchor string) *Section {
 	return found
 }
 
+// Anchors returns the anchors of all sections in the order of the page.
+func (t *Text) Anchors() []string {
+	var anchors []string
+	t.Each(func(s *Section) { anchors = append(anchors, s.Anchor) })
+	return anchors
+}
+
 // Links returns all links of the text, those of the summary of changes among them.
 func (t *Text) Links() []markdown.Link {
 	links := t.Preamble.Links()

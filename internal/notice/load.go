@@ -242,8 +242,10 @@ func (l *loader) placeAppendices(t *Text) {
 		s.Sections = tree(doc.Parts, a.Anchor.Value, 2)
 		parent := topSection(t, a.Section.Value)
 		if parent == nil {
-			if t.Locale == facts.Source.Value {
-				l.findings.Add(a.Section.At, "appendix-place", diag.Args{"Anchor": a.Anchor.Value, "Section": a.Section.Value})
+			// Of a text that could not be read nothing more can be said.
+			if known := topAnchors(t); t.Locale == facts.Source.Value && len(known) > 0 {
+				l.findings.Add(a.Section.At, "appendix-place",
+					diag.Args{"Anchor": a.Anchor.Value, "Section": a.Section.Value, "Near": diag.Nearest(a.Section.Value, known)})
 			}
 			continue
 		}
@@ -258,6 +260,14 @@ func topSection(t *Text, anchor string) *Section {
 		}
 	}
 	return nil
+}
+
+func topAnchors(t *Text) []string {
+	var anchors []string
+	for _, s := range t.Sections {
+		anchors = append(anchors, s.Anchor)
+	}
+	return anchors
 }
 
 // number gives sections 1, 2, 2.1 and appendices A, B, B.1, as lawyers count them.
