@@ -35,7 +35,7 @@ need() {
 }
 
 step "format"
-unformatted=$(gofmt -l -- *.go internal)
+unformatted=$(gofmt -l -- *.go internal test)
 if [ -n "$unformatted" ]; then
 	printf 'not formatted, run gofmt -w:\n%s\n' "$unformatted" >&2
 	exit 1
