@@ -30,7 +30,7 @@ func (ps *passages) add(words string, at diag.Position) {
 	}
 }
 
-// run begins a new run with the text of a part, if it has any.
+// run begins a new run, which follow and body go on.
 func (ps *passages) run() { *ps = append(*ps, nil) }
 
 // follow adds words to the last run.
