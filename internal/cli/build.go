@@ -140,7 +140,7 @@ func pageSite(s *site.Site) (page.Site, error) {
 		IndexArchived: s.IndexArchived, Digest: digest,
 	}
 	for _, l := range s.Locales {
-		ps.Locales = append(ps.Locales, page.Locale{Key: l.Key, Tag: l.Tag, Name: l.Label, Dir: l.Direction})
+		ps.Locales = append(ps.Locales, page.Locale{Key: l.Key, Tag: l.Tag, Name: l.Label, Dir: l.Direction, At: l.At})
 		ps.Titles[l.Key] = l.Title
 	}
 	return ps, err
@@ -163,7 +163,7 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 			for _, f := range g.Files {
 				made.Files = append(made.Files, site.FileOf(f.Address))
 				if err := tree.Add(output.File{Path: site.FileOf(f.Address), Data: f.Data}); err != nil {
-					return nil, broken(err)
+					return nil, renderFailure(err)
 				}
 			}
 			tree.AddGroup(made)
@@ -182,7 +182,7 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 			files[i] = output.File(f)
 		}
 		if err := errors.Join(output.Minify(files), tree.Add(files...)); err != nil {
-			return nil, broken(err)
+			return nil, renderFailure(err)
 		}
 		if findings := lostWords(batch, files); findings.Errors() > 0 {
 			return nil, &refused{findings}
@@ -194,7 +194,7 @@ func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*outp
 	}
 	for name, data := range sealed {
 		if err := tree.Add(output.File{Path: name, Data: data}); err != nil {
-			return nil, broken(err)
+			return nil, renderFailure(err)
 		}
 	}
 	return tree, nil
@@ -232,6 +232,10 @@ func renderFailure(err error) error {
 	var re *site.RenderError
 	if errors.As(err, &re) {
 		return refuse(diag.Position{File: re.File, Line: re.Line, Column: re.Column}, "layout", diag.Args{"Text": re.Text})
+	}
+	var twice *output.ClashError
+	if errors.As(err, &twice) {
+		return refuse(diag.Position{}, "file-twice", diag.Args{"A": twice.A, "B": twice.B})
 	}
 	return broken(err)
 }

@@ -30,7 +30,10 @@ func (p *program) unfit(out string, err error) error {
 	at := diag.Position{File: p.shown(out)}
 	var strangers *output.StrangersError
 	var pending *output.PendingError
+	var twice *output.ClashError
 	switch {
+	case errors.As(err, &twice):
+		return renderFailure(err)
 	case errors.Is(err, output.ErrForeign):
 		return refuse(at, "out-foreign", nil)
 	case errors.As(err, &strangers):

@@ -49,7 +49,9 @@ type Args map[string]any
 type Related struct {
 	// ID is that of the message that says what the place is: "related.first-use".
 	ID string
-	At Position
+	// At may be the zero Position, where there is no file to name.
+	At   Position
+	Args Args
 }
 
 // A Finding is one thing that is wrong.

@@ -8,7 +8,7 @@ import (
 
 func TestTextAndSort(t *testing.T) {
 	var fs Findings
-	fs.Add(Position{File: "b", Line: 2, Column: 3}, "x", Args{"N": 1}, Related{ID: "first", At: Position{File: "a", Line: 1}})
+	fs.Add(Position{File: "b", Line: 2, Column: 3}, "x", Args{"N": 1}, Related{ID: "first", At: Position{File: "a", Line: 1}}, Related{ID: "x", Args: Args{"N": 2}})
 	fs.Warn(Position{File: "a", Line: 10}, "y", nil)
 	fs.Add(Position{File: "a", Line: 9}, "y", nil)
 	fs.Add(Position{}, "unsaid", nil)
@@ -28,7 +28,7 @@ func TestTextAndSort(t *testing.T) {
 	if err := Text(&b, fs, say); err != nil {
 		t.Fatal(err)
 	}
-	const want = "error: unsaid\na:9: error: why\na:10: warning: why\nb:2:3: error: it is 1\n  a:1: the first\n  hint: mend it\n"
+	const want = "error: unsaid\na:9: error: why\na:10: warning: why\nb:2:3: error: it is 1\n  a:1: the first\n  it is 2\n  hint: mend it\n"
 	if b.String() != want {
 		t.Errorf("got:\n%s\nwant:\n%s", b.String(), want)
 	}

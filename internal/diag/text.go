@@ -1,7 +1,6 @@
 package diag
 
 import (
-	"fmt"
 	"io"
 	"strings"
 )
@@ -26,10 +25,14 @@ func Text(w io.Writer, findings Findings, say Localizer) error {
 		b.WriteString(sentence(say, [...]string{Error: "severity.error", Warning: "severity.warning"}[f.Severity], nil) + ": ")
 		b.WriteString(sentence(say, f.ID, f.Args) + "\n")
 		for _, r := range f.Related {
-			fmt.Fprintf(&b, "  %s: %s\n", r.At, sentence(say, r.ID, nil))
+			b.WriteString("  ")
+			if r.At.File != "" {
+				b.WriteString(r.At.String() + ": ")
+			}
+			b.WriteString(sentence(say, r.ID, r.Args) + "\n")
 		}
 		if hint, ok := say(f.ID+".hint", f.Args); ok {
-			fmt.Fprintf(&b, "  %s: %s\n", sentence(say, "advice", nil), hint)
+			b.WriteString("  " + sentence(say, "advice", nil) + ": " + hint + "\n")
 		}
 		if _, err := io.WriteString(w, b.String()); err != nil {
 			return err

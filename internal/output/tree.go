@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -114,7 +115,7 @@ func (t *Tree) order() ([]string, error) {
 		return 2
 	}
 	paths := []string{}
-	for name := range t.files {
+	for _, name := range slices.Sorted(maps.Keys(t.files)) { // so that of several errors the same one is found
 		if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasPrefix(name, ".placard/") {
 			return nil, fmt.Errorf("%s: leaves the site", name)
 		}

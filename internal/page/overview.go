@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"placard/internal/archive"
+	"placard/internal/diag"
 )
 
 // versionsPages make the list of all versions, in every locale that one of them has.
@@ -40,7 +41,9 @@ func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
 			})
 			said.add(s.Document.Texts[in].Summary, changesOf(s.Document.Texts[in]))
 		}
-		pages = append(pages, Page{Address: p.below(l.Key, path), Locale: l.Key, Layout: "versions", Title: title, Params: view, passages: said})
+		pages = append(pages, Page{Address: p.below(l.Key, path), Locale: l.Key, Layout: "versions", Title: title, Params: view, passages: said, claim: diag.Related{
+			ID: "related.claim-versions", At: diag.Position{File: archive.Dir + "/" + slug}, Args: diag.Args{"Notice": slug, "Locale": l.Key},
+		}})
 	}
 	return pages
 }
@@ -62,9 +65,10 @@ func (p *plan) sitePages() []Page {
 		notFound := NotFound{common}
 		notFound.NoIndex = true
 		title := p.site.Titles[l.Key]
+		claim := func(id string) diag.Related { return diag.Related{ID: id, At: l.At, Args: diag.Args{"Locale": l.Key}} }
 		pages = append(pages,
-			Page{Address: p.below(l.Key, ""), Locale: l.Key, Layout: "notices", Title: title, Params: home, passages: said},
-			Page{Address: p.below(l.Key, "404.html"), Locale: l.Key, Layout: "notfound", Title: title, Params: notFound},
+			Page{Address: p.below(l.Key, ""), Locale: l.Key, Layout: "notices", Title: title, Params: home, passages: said, claim: claim("related.claim-home")},
+			Page{Address: p.below(l.Key, "404.html"), Locale: l.Key, Layout: "notfound", Title: title, Params: notFound, claim: claim("related.claim-not-found")},
 		)
 	}
 	return pages

@@ -37,6 +37,8 @@ type Locale struct {
 	Tag  string // BCP 47
 	Name string // its own name for itself
 	Dir  string // "ltr" or "rtl"
+	// At is where the configuration names it.
+	At diag.Position
 }
 
 // A Page is one page.
@@ -51,12 +53,15 @@ type Page struct {
 
 	// passages are the words of sources that the page says. They follow from Params, and are in no digest.
 	passages passages
+	claim    diag.Related // whose the address is, for a finding where two have the same; in no digest either
 }
 
 // A File is a file that is finished as it is, at an address as that of a Page.
 type File struct {
 	Address string `json:"address"`
 	Data    []byte `json:"data"`
+
+	claim diag.Related // as that of a Page
 }
 
 // A Group is pages that are made together: those of one version, or an overview. Pages of a group change together,
@@ -102,6 +107,7 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings)
 	}
 	pages := p.sitePages()
 	p.add("", "site", pages, p.siteFiles(pages)...)
+	p.findings = append(p.findings, clashes(p.groups)...)
 	p.findings.Sort()
 	return p.groups, p.findings
 }

@@ -59,7 +59,9 @@ func (m *memory) publish(slug, name, day, body string) {
 
 var testSite = Site{
 	Titles: map[string]string{"en": "T", "ms": "T"}, Origin: "https://example.com", BasePath: "/legal", Default: "en",
-	Locales: []Locale{{"en", "en", "English", "ltr"}, {"ms", "ms", "Bahasa Malaysia", "ltr"}},
+	Locales: []Locale{
+		{Key: "en", Tag: "en", Name: "English", Dir: "ltr"}, {Key: "ms", Tag: "ms", Name: "Bahasa Malaysia", Dir: "ltr"},
+	},
 }
 
 func (m *memory) plan(day string) []Group {

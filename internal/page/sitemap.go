@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"placard/internal/archive"
+	"placard/internal/diag"
 )
 
 // Files for search engines. They all lie at the root: a sitemap counts for the addresses below its own folder, and
@@ -72,7 +73,7 @@ func (p *plan) sitemaps(name string, pages []Page) []File {
 			address += "." + strconv.Itoa(len(files)+1)
 		}
 		address += ".xml"
-		files = append(files, File{address, toXML(urlSet{XHTML: "http://www.w3.org/1999/xhtml", URLs: part})})
+		files = append(files, machineFile(address, toXML(urlSet{XHTML: "http://www.w3.org/1999/xhtml", URLs: part})))
 		p.listed = append(p.listed, address)
 	}
 	return files
@@ -87,7 +88,11 @@ func (p *plan) siteFiles(pages []Page) []File {
 		index.Sitemaps = append(index.Sitemaps, indexItem{p.absolute(p.site.BasePath + address)})
 	}
 	robots := "User-agent: *\nAllow: /\n\nSitemap: " + p.absolute(p.site.BasePath+sitemapIndex) + "\n"
-	return append(files, File{sitemapIndex, toXML(index)}, File{robotsFile, []byte(robots)})
+	return append(files, machineFile(sitemapIndex, toXML(index)), machineFile(robotsFile, []byte(robots)))
+}
+
+func machineFile(address string, data []byte) File {
+	return File{Address: address, Data: data, claim: diag.Related{ID: "related.claim-machines"}}
 }
 
 func (p *plan) absolute(address string) string { return p.site.Origin + address }

@@ -24,6 +24,10 @@ func (p *plan) versionPages(s archive.Standing, place string) []Page {
 		pages = append(pages, Page{
 			Address: p.below(l.Key, versionPath(s, place)), Locale: l.Key, Layout: "version",
 			Title: text.Title.Value, Description: text.Description.Value, Params: view, passages: passages,
+			claim: diag.Related{
+				ID: map[string]string{"archive": "related.claim-version", "current": "related.claim-notice"}[place],
+				At: diag.Position{File: s.Document.Dir}, Args: diag.Args{"Notice": s.Entry.Notice, "Version": s.Name(), "Locale": l.Key},
+			},
 		})
 	}
 	return pages
