@@ -23,10 +23,10 @@ fields:   diag plain
 markdown: diag fields plain
 notice:   diag fields markdown plain
 redline:  notice
-archive:  diag disk fields markdown notice
-check:    archive diag markdown notice
+archive:  diag disk fields markdown notice plain
+check:    archive diag markdown notice plain
 page:     archive diag markdown notice
-site:     diag fields
+site:     diag fields plain
 output:   disk
 cli:      archive check diag disk fields markdown notice output page plain redline site
 `

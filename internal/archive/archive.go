@@ -11,6 +11,7 @@ import (
 
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/plain"
 )
 
 // An Archive is the content of versions/, checked.
@@ -43,9 +44,13 @@ type Timeline []*Version
 // versions/ has an empty archive. A release that is going on, or was interrupted, is left out with a warning.
 func Open(site fs.FS) (*Archive, diag.Findings) {
 	for {
+		var findings diag.Findings
+		if plain.IsLink(site, Dir) {
+			findings.Add(diag.Position{File: Dir}, "sealed-link", nil)
+			return &Archive{Notices: map[string]Timeline{}, site: site}, findings
+		}
 		data, err := readLog(site)
 		if err != nil {
-			var findings diag.Findings
 			findings.Add(diag.Position{File: Dir + "/" + LogFile}, "unreadable", diag.Args{"Text": err.Error()})
 			return &Archive{Notices: map[string]Timeline{}, site: site}, findings
 		}
@@ -116,7 +121,7 @@ func (a *Archive) Files(m Moment) (map[string][]byte, error) {
 			break
 		}
 		log += e.Line()
-		names, err := list(a.site, e.Folder())
+		names, err := ownFiles(a.site, e.Folder())
 		if err != nil {
 			return nil, err
 		}
@@ -224,8 +229,9 @@ func compareFiles(e Entry, sums Sums, record Record, files map[string][]byte, na
 		}
 	}
 	for _, name := range names {
-		if _, ok := sums[name]; !ok && name != SumsFile {
-			findings.Add(diag.Position{File: path.Join(e.Folder(), name)}, "sealed-added", nil)
+		lacks := func(file string) bool { return strings.HasSuffix(name, "/") && strings.HasPrefix(file, name) }
+		if _, ok := sums[name]; !ok && name != SumsFile && !slices.ContainsFunc(slices.Collect(maps.Keys(sums)), lacks) {
+			added(e.Folder(), name, &findings)
 		}
 	}
 	return findings
@@ -277,68 +283,4 @@ func sameRecord(v *Version, files map[string][]byte) diag.Findings {
 		findings.Add(at, "record-untrue", nil)
 	}
 	return findings
-}
-
-// unlisted finds what lies in versions/ and belongs neither to a line of LOG nor to a release that is not finished.
-func unlisted(site fs.FS, log []Entry) diag.Findings {
-	var findings diag.Findings
-	sealed := map[string]bool{}
-	for _, e := range log {
-		sealed[e.Folder()] = true
-	}
-	interrupted := false
-	err := fs.WalkDir(site, Dir, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist): // a release took back what it had begun
-			return nil
-		case err != nil:
-			return err
-		case sealed[name] && d.IsDir():
-			return fs.SkipDir
-		case sealed[name]:
-			findings.Add(diag.Position{File: name}, "sealed-link", nil)
-		case d.IsDir() && name == Dir+"/"+stageDir:
-			interrupted = true
-			return fs.SkipDir
-		case d.IsDir() && strings.Count(name, "/") == 2:
-			findings.Add(diag.Position{File: name}, "folder-unlisted", nil)
-			return fs.SkipDir
-		case !d.IsDir() && (name != Dir+"/"+LogFile || !d.Type().IsRegular()):
-			findings.Add(diag.Position{File: name}, "sealed-added", nil)
-		}
-		return nil
-	})
-	if err != nil {
-		findings.Add(diag.Position{File: Dir}, "unreadable", diag.Args{"Text": err.Error()})
-	}
-	// After the walk: a release that put its folder in place before the walk saw it has not ended since, or LOG has.
-	if e, ok := pending(site); ok && !sealed[e.Folder()] && sealedBy(site, e) {
-		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.At.File == e.Folder() })
-	}
-	if interrupted {
-		findings.Warn(diag.Position{File: Dir + "/" + stageDir}, "release-begun", nil)
-	}
-	return findings
-}
-
-// irregular is something in a folder that is neither a file nor a folder, such as a symbolic link.
-type irregular struct{ name string }
-
-func (e *irregular) Error() string { return e.name + " is neither a file nor a folder" }
-
-// list returns the files of a folder as paths relative to it, sorted. What is irregular is an error.
-func list(site fs.FS, dir string) ([]string, error) {
-	var names []string
-	err := fs.WalkDir(site, dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		if !d.Type().IsRegular() {
-			return &irregular{name}
-		}
-		names = append(names, strings.TrimPrefix(name, dir+"/"))
-		return nil
-	})
-	slices.Sort(names)
-	return names, err
 }

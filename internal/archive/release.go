@@ -21,7 +21,7 @@ type Release struct {
 func (a *Archive) Prepare(draft *notice.Document, name, published string) (*Release, error) {
 	r := &Release{Files: map[string][]byte{}}
 	sums := Sums{}
-	names, err := list(a.site, draft.Dir)
+	names, err := ownFiles(a.site, draft.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (a *Archive) SameFiles(draft *notice.Document, v *Version) (bool, error) {
 }
 
 func (a *Archive) compared(doc *notice.Document) ([]string, error) {
-	names, err := list(a.site, doc.Dir)
+	names, err := ownFiles(a.site, doc.Dir)
 	return slices.DeleteFunc(names, func(name string) bool {
 		return name == RecordFile || name == SumsFile || strings.HasPrefix(name, "changes.")
 	}), err

@@ -2,9 +2,11 @@ package check
 
 import (
 	"path"
+	"slices"
 
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/plain"
 )
 
 // attachments finds the files that no text links to: sealed and published, they would be found by nobody.
@@ -16,8 +18,14 @@ func attachments(_ *Input, draft *notice.Document, findings *diag.Findings) {
 		}
 	}
 	for _, name := range draft.Attachments {
-		if !used[name] {
-			findings.Add(diag.Position{File: path.Join(draft.Dir, name)}, "file-unused", nil)
+		if used[name] {
+			continue
 		}
+		at := diag.Position{File: path.Join(draft.Dir, name)}
+		if of, ok := plain.CopyOf(name); ok && slices.Contains(draft.Attachments, of) {
+			findings.Add(at, "file-copy", diag.Args{"Of": path.Join(draft.Dir, of)})
+			continue
+		}
+		findings.Add(at, "file-unused", nil)
 	}
 }

@@ -263,6 +263,9 @@ func (p *program) summary(w *world, groups []page.Group, tree *output.Tree, m ar
 	if o.asOf != "" {
 		p.say("build.as-of", diag.Args{"Moment": m.String()})
 	}
+	if n := w.loose.Errors(); n > 0 {
+		p.say("content.loose", diag.Args{"Findings": p.count("findings", n)})
+	}
 	todo := false
 	for _, slug := range w.slugs {
 		id, args := p.draftState(w, slug)

@@ -19,7 +19,7 @@ import (
 )
 
 // leastCases is how many cases there must be: none is lost by mistake.
-const leastCases = 327
+const leastCases = 351
 
 // noon is when the clock of a case stands, unless it says otherwise: 2 January 2026, 12:00 UTC.
 const noon = "1767355200"
@@ -35,6 +35,7 @@ const noon = "1767355200"
 //	remove PATH              with all below it
 //	rename FROM TO
 //	symlink FILE TARGET
+//	folder PATH              an empty one, with those above it
 //	crlf PATH                gives all lines of the files below it the ending CR LF
 //	epoch SECONDS            sets the clock
 //	run ARGS...              runs placard, which must succeed
@@ -287,7 +288,7 @@ func (s *caseSite) placard(args []string) (int, string) {
 
 func (s *caseSite) step(step []string) error {
 	verb, args := step[0], step[1:]
-	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "rename": 2, "symlink": 2, "crlf": 1, "epoch": 1, "run": len(args)}
+	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "rename": 2, "symlink": 2, "folder": 1, "crlf": 1, "epoch": 1, "run": len(args)}
 	if n, ok := need[verb]; !ok || len(args) != n {
 		return fmt.Errorf("no such step, or not the arguments it takes")
 	}
@@ -314,6 +315,8 @@ func (s *caseSite) step(step []string) error {
 		return os.Rename(path(0), path(1))
 	case "symlink":
 		return os.Symlink(args[1], path(0))
+	case "folder":
+		return os.MkdirAll(path(0), 0o755)
 	case "crlf":
 		return filepath.WalkDir(path(0), func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +12,7 @@ import (
 	"placard/internal/check"
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/plain"
 	"placard/internal/site"
 )
 
@@ -38,6 +40,9 @@ func (p *program) check(args []string) error {
 		slugs = args
 	}
 	var findings diag.Findings
+	if len(args) == 0 {
+		findings = w.loose
+	}
 	for _, slug := range slugs {
 		findings = append(findings, w.drafts[slug].findings...)
 	}
@@ -50,8 +55,10 @@ func (p *program) check(args []string) error {
 }
 
 func (p *program) noSuchNotice(slug string, w *world) error {
-	return refuse(diag.Position{File: path.Join(contentDir, slug)}, "notice-absent",
+	findings := slices.Clone(w.loose) // it may be what was meant
+	findings.Add(diag.Position{File: path.Join(contentDir, slug)}, "notice-absent",
 		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.slugs), "Known": joinOr(w.slugs, "-")})
+	return &refused{findings}
 }
 
 // A draft is a notice in content/ with what is wrong with it.
@@ -66,6 +73,7 @@ type world struct {
 	archive *archive.Archive
 	slugs   []string // of the drafts, sorted
 	drafts  map[string]draft
+	loose   diag.Findings // of what lies in content/ and is no draft
 }
 
 // open reads the site. Faults of the configuration and of the archive are errors; those of drafts are kept with them.
@@ -84,20 +92,15 @@ func (p *program) open() (*world, error) {
 	for _, l := range s.Locales {
 		input.Locales[l.Key] = true
 	}
-	entries, err := fs.ReadDir(p.site(), contentDir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, broken(err)
+	var err error
+	if w.slugs, w.loose, err = p.contents(); err != nil {
+		return nil, err
 	}
-	for _, e := range entries {
-		slug, dir := e.Name(), path.Join(contentDir, e.Name())
+	for _, slug := range w.slugs {
 		d := draft{}
-		if e.IsDir() {
-			d.doc, d.findings = notice.Load(p.site(), dir, slug)
-			input.Drafts[slug] = d.doc
-		} else {
-			d.findings.Add(diag.Position{File: dir}, "content-file", nil)
-		}
-		w.slugs, w.drafts[slug] = append(w.slugs, slug), d
+		d.doc, d.findings = notice.Load(p.site(), inContent(slug), slug)
+		input.Drafts[slug] = d.doc
+		w.drafts[slug] = d
 	}
 	for slug, doc := range input.Drafts {
 		d := w.drafts[slug]
@@ -106,4 +109,47 @@ func (p *program) open() (*world, error) {
 		w.drafts[slug] = d
 	}
 	return w, nil
+}
+
+// noLink refuses a folder that is a link: what would be read or written there is not in the site.
+func (p *program) noLink(dir string) *refused {
+	if !plain.IsLink(p.site(), dir) {
+		return nil
+	}
+	var findings diag.Findings
+	findings.Add(diag.Position{File: dir}, "not-a-file", nil)
+	return &refused{findings}
+}
+
+// contents returns the folders of content/, and what is to be said of everything else in it.
+func (p *program) contents() (slugs []string, loose diag.Findings, err error) {
+	at := func(name string) diag.Position { return diag.Position{File: path.Join(contentDir, name)} }
+	if err := p.noLink(contentDir); err != nil {
+		return nil, err.findings, nil
+	}
+	entries, err := fs.ReadDir(p.site(), contentDir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, nil
+	case err != nil:
+		return nil, nil, broken(err)
+	}
+	for _, e := range entries {
+		of, isCopy := plain.CopyOf(e.Name())
+		isCopy = isCopy && slices.ContainsFunc(entries, func(o fs.DirEntry) bool { return o.Name() == of })
+		system, isLitter := plain.Litter(e.Name())
+		switch {
+		case isLitter:
+			loose.Warn(at(e.Name()), "file-litter", diag.Args{"System": system})
+		case isCopy:
+			loose.Add(at(e.Name()), "file-copy", diag.Args{"Of": path.Join(contentDir, of)})
+		case e.IsDir():
+			slugs = append(slugs, e.Name())
+		case !e.Type().IsRegular():
+			loose.Add(at(e.Name()), "not-a-file", nil)
+		default:
+			loose.Add(at(e.Name()), "content-file", nil)
+		}
+	}
+	return slugs, loose, nil
 }

@@ -34,11 +34,21 @@ func (p *program) format(args []string) error {
 			return refuse(diag.Position{}, "slug-form", diag.Args{"Notice": args[0]})
 		}
 	}
+	for _, dir := range []string{contentDir, root} {
+		if err := p.noLink(dir); err != nil {
+			return err
+		}
+	}
 	mended := 0
 	err := fs.WalkDir(p.site(), root, func(name string, d fs.DirEntry, err error) error {
 		text := strings.HasSuffix(name, ".md") || path.Base(name) == notice.FactsFile
-		if err != nil || !d.Type().IsRegular() || !text {
+		switch {
+		case err != nil:
 			return err
+		case plain.IsLitter(name) && d.IsDir():
+			return fs.SkipDir
+		case plain.IsLitter(name), !d.Type().IsRegular(), !text:
+			return nil
 		}
 		ids, err := p.mend(name)
 		if len(ids) > 0 {

@@ -128,6 +128,9 @@ func (p *program) newNotice(slug string, o newOptions) error {
 	if _, err := fs.Stat(p.site(), dir); err == nil {
 		return refuse(diag.Position{File: dir}, "new-exists", nil)
 	}
+	if err := p.noLink(contentDir); err != nil {
+		return err
+	}
 	started, err := p.newSite()
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ const (
 func Load(site fs.FS, dir, slug string, extra ...string) (*Document, diag.Findings) {
 	l := &loader{site: site, doc: &Document{Slug: slug, Dir: dir, Texts: map[string]*Text{}}, extra: extra}
 	names := l.list()
-	if len(names) == 0 && len(l.findings) == 0 {
+	if len(names) == 0 && l.findings.Errors() == 0 {
 		l.findings.Add(diag.Position{File: dir}, "notice-empty", nil)
 		return l.doc, l.findings
 	}
@@ -49,45 +49,6 @@ type loader struct {
 
 	index, changes map[string]string            // locale -> file
 	appendices     map[string]map[string]string // anchor -> locale -> file
-}
-
-// list returns the files of the folder, as paths relative to it.
-func (l *loader) list() []string {
-	var names []string
-	err := fs.WalkDir(l.site, l.doc.Dir, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir():
-			return nil
-		case !d.Type().IsRegular():
-			l.findings.Add(diag.Position{File: name}, "not-a-file", nil)
-			return nil
-		}
-		names = append(names, strings.TrimPrefix(name, l.doc.Dir+"/"))
-		return nil
-	})
-	if err != nil {
-		id := "unreadable"
-		if errors.Is(err, fs.ErrNotExist) {
-			id = "notice-absent"
-		}
-		l.findings.Add(diag.Position{File: l.doc.Dir}, id, diag.Args{"Text": err.Error(), "Notice": l.doc.Slug})
-	}
-	l.sameButCase(names)
-	return names
-}
-
-// sameButCase finds names that differ only in case: on some systems they are one file.
-func (l *loader) sameButCase(names []string) {
-	folded := map[string]string{}
-	for _, name := range names {
-		low := strings.ToLower(name)
-		if other, ok := folded[low]; ok {
-			l.findings.Add(l.at(name), "file-case", diag.Args{"Other": path.Join(l.doc.Dir, other)})
-		}
-		folded[low] = name
-	}
 }
 
 func (l *loader) at(name string) diag.Position {

@@ -78,7 +78,7 @@ func TestLoadFindings(t *testing.T) {
 		{"alias", map[string]string{"index.en.md": strings.Replace(text, "title: Terms\ndescription: D", "title: &a Terms\ndescription: *a", 1)},
 			[]string{"index.en.md:2:8 yaml-alias", "index.en.md:2:8 key-type", "index.en.md:3:14 yaml-alias", "index.en.md:3:14 key-type"}},
 		{"stray files", map[string]string{"notes.txt": "x", "index.md": "x", "sub/index.en.md": "x", "files/a b.pdf": "x", "files/.x": "x"},
-			[]string{"files/.x file-name", "files/a b.pdf file-name", "index.md file-unknown", "notes.txt file-unknown", "sub/index.en.md file-unknown"}},
+			[]string{"files/.x file-name", "files/a b.pdf file-name", "index.md file-unknown", "notes.txt file-unknown", "sub folder-unknown"}},
 		{"names that differ in case", map[string]string{"files/a.pdf": "x", "files/A.pdf": "x"}, []string{"files/a.pdf file-case"}},
 		{"other locale", map[string]string{"index.ms.md": text, "changes.fr.md": text}, []string{"changes.fr.md file-locale", "index.ms.md file-locale"}},
 		{"appendix without entry", map[string]string{"appendices/brazil.en.md": "---\ntitle: Brazil\n---\n"}, []string{"appendices/brazil.en.md appendix-undeclared"}},

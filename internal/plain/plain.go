@@ -1,5 +1,6 @@
 // Package plain says what bytes the files that people write may have, before any parser sees them: how many, in
-// which encoding, and which characters. Check finds what only a person can mend; Form what Mend mends too.
+// which encoding, and which characters. Check finds what only a person can mend; Form what Mend mends too. It also tells
+// by their names the files that nobody wrote.
 package plain
 
 import (

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/language"
 
 	"placard/internal/diag"
+	"placard/internal/plain"
 )
 
 // A theme is the files that Hugo gets besides the pages, by their path: layouts, assets and messages.
@@ -80,6 +81,11 @@ func (t theme) add(from fs.FS, root string) error {
 		switch {
 		case err != nil:
 			return err
+		case plain.IsLitter(name):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		case d.IsDir():
 			return nil
 		case !d.Type().IsRegular():
@@ -115,6 +121,9 @@ func loadMessages(from fs.FS, all map[string]messages) diag.Findings {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	for _, name := range names {
+		if plain.IsLitter(name) {
+			continue
+		}
 		at := diag.Position{File: name}
 		key, isTOML := strings.CutSuffix(path.Base(name), ".toml")
 		tag, err := language.Parse(key)
