@@ -39,7 +39,8 @@ var failures = []struct {
 	id    string
 }{
 	{syscall.ENOSPC, "disk-full"},
-	{syscall.EDQUOT, "disk-full"},
+	{syscall.EDQUOT, "disk-share"},
+	{syscall.EIO, "disk-fails"},
 	{syscall.EROFS, "not-writable"},
 	{fs.ErrPermission, "not-writable"},
 	{syscall.EMFILE, "too-many-files"},

@@ -22,7 +22,7 @@ func repository() string {
 
 func TestMain(m *testing.M) {
 	defaults := os.DirFS(repository())
-	testscript.Main(m, map[string]func(){
+	testscript.Main(counting{m}, map[string]func(){
 		"placard": func() {
 			harm()
 			os.Exit(cli.Main(defaults))
