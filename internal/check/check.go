@@ -31,6 +31,7 @@ type Rule struct {
 // Rules are all rules, in the order in which they run.
 var Rules = []Rule{
 	{Name: "locales are configured", Find: locales},
+	{Name: "languages of sealed versions stay configured", Find: kept},
 	{Name: "the address is free", Find: slug},
 	{Name: "links lead somewhere", Find: links},
 	{Name: "attachments are used", Find: attachments},

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs the scripts in testdata/script. In them, the clock stands at noon of 2 January 2026 (UTC) unless a
-// script sets SOURCE_DATE_EPOCH.
+// script sets SOURCE_DATE_EPOCH. $REPOSITORY is the root of the source tree.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -40,6 +40,7 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "1767355200")
+			e.Setenv("REPOSITORY", repository())
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){

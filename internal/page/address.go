@@ -1,7 +1,6 @@
 package page
 
 import (
-	"maps"
 	"slices"
 
 	"placard/internal/archive"
@@ -42,11 +41,6 @@ func (p *plan) localesOf(v *archive.Version) []Locale {
 			out = append(out, l)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(v.Document.Texts)) {
-		if !p.has(key) {
-			p.findings.Add(diag.Position{File: v.Document.Dir}, "sealed-locale-not-configured", diag.Args{"Locale": key})
-		}
-	}
 	return out
 }
 
@@ -85,16 +79,16 @@ func (p *plan) resolver(v *archive.Version, locale string) func(string) string {
 		case notice.FileLink:
 			return p.sealed(v, l.Path)
 		case notice.NoticeLink:
-			if c, ok := p.current[l.Slug]; ok {
-				return p.at(nearest(c.Version, locale), l.Slug+"/") + fragment
+			if _, ok := p.current[l.Slug]; ok {
+				return p.at(p.currentLocale(l.Slug, locale), l.Slug+"/") + fragment
 			}
 		case notice.VersionLink:
 			if w := p.archive.Version(l.Slug, l.Version); w != nil {
 				return p.at(nearest(w, locale), l.Slug+"/"+l.Version+"/") + fragment
 			}
 		case notice.VersionsLink:
-			if c, ok := p.current[l.Slug]; ok {
-				return p.at(nearest(c.Version, locale), l.Slug+"/versions/")
+			if _, ok := p.current[l.Slug]; ok {
+				return p.at(p.currentLocale(l.Slug, locale), l.Slug+"/versions/")
 			}
 		}
 		return destination

@@ -8,38 +8,38 @@ import (
 )
 
 // versionsPages make the list of all versions, in every locale that one of them has.
-func (p *plan) versionsPages(slug string, standings []archive.Standing) []Page {
-	var locales []Locale
-	for _, l := range p.site.Locales {
-		if slices.ContainsFunc(standings, func(s archive.Standing) bool { return s.Document.Texts[l.Key] != nil }) {
-			locales = append(locales, l)
-		}
-	}
+func (p *plan) versionsPages(slug string) []Page {
+	standings, locales := p.known[slug], p.locales[slug]
 	path, last := slug+"/versions/", ""
 	for _, s := range standings {
 		last = max(last, modified(s))
 	}
 	var pages []Page
 	for _, l := range locales {
-		shown := p.currentLocale(slug, l.Key)
-		title := p.current[slug].Document.Texts[shown].Title.Value
+		current := p.current[slug]
+		text := current.Document.Texts[nearest(current.Version, l.Key)]
+		title := text.Title.Value
 		var said passages
-		said.add(title, p.current[slug].Document.Texts[shown].Title.At)
+		said.add(title, text.Title.At)
 		view := Versions{
 			Common: Common{
 				Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path),
-				Alternates: p.alternates(locales, path, p.current[slug].Document.Facts.Source.Value), modified: last,
+				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value), modified: last,
 			},
-			Notice: p.noticeRef(slug, title, p.locale(shown), shown),
+			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key),
 		}
 		for _, s := range slices.Backward(standings) {
-			in := nearest(s.Version, l.Key)
-			view.Versions = append(view.Versions, VersionEntry{
+			in := p.locale(nearest(s.Version, l.Key))
+			entry := VersionEntry{
 				Name: s.Name(), Address: p.versionRef(s.Version, l.Key).Address, State: p.state(s, l.Key),
-				Summary: s.Document.Texts[in].Summary, Lang: p.locale(in).Tag, Dir: p.locale(in).Dir,
+				Summary: s.Document.Texts[in.Key].Summary, Lang: in.Tag, Dir: in.Dir,
 				Sealed: p.sealed(s.Version, archive.SumsFile),
-			})
-			said.add(s.Document.Texts[in].Summary, changesOf(s.Document.Texts[in]))
+			}
+			if in.Key != l.Key {
+				entry.Language = languageName(in, l)
+			}
+			view.Versions = append(view.Versions, entry)
+			said.add(entry.Summary, changesOf(s.Document.Texts[in.Key]))
 		}
 		pages = append(pages, Page{Address: p.below(l.Key, path), Locale: l.Key, Layout: "versions", Title: title, Params: view, passages: said, claim: diag.Related{
 			ID: "related.claim-versions", At: diag.Position{File: archive.Dir + "/" + slug}, Args: diag.Args{"Notice": slug, "Locale": l.Key},
@@ -76,10 +76,10 @@ func (p *plan) sitePages() []Page {
 
 func (p *plan) noticeEntry(slug, locale string) NoticeEntry {
 	s := p.current[slug]
-	in := p.locale(nearest(s.Version, locale))
+	in, at := p.locale(nearest(s.Version, locale)), p.currentLocale(slug, locale)
 	text := s.Document.Texts[in.Key]
 	return NoticeEntry{
 		Slug: slug, Title: text.Title.Value, Description: text.Description.Value, Lang: in.Tag, Dir: in.Dir,
-		Address: p.at(in.Key, slug+"/"), Versions: p.at(in.Key, slug+"/versions/"), State: p.state(s, locale),
+		Address: p.at(at, slug+"/"), Versions: p.at(at, slug+"/versions/"), State: p.state(s, locale),
 	}
 }

@@ -81,19 +81,21 @@ func (g Group) IsVersion() bool { return notice.IsVersionName(g.Name) }
 
 // Plan returns all pages of the site as it is at a moment, in groups, and what readers of links will miss.
 func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings) {
-	p := &plan{site: s, archive: a, current: map[string]archive.Standing{}}
-	known := map[string][]archive.Standing{}
+	p := &plan{
+		site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
+	}
 	for _, slug := range a.Slugs() {
 		standings := a.Notices[slug].Standings(m)
 		if i := archive.Current(standings); i >= 0 {
 			p.current[slug] = standings[i]
-			known[slug] = standings
+			p.known[slug] = standings
+			p.locales[slug] = p.kept(standings)
 			p.slugs = append(p.slugs, slug)
 		}
 	}
 	for _, slug := range p.slugs {
 		var all []Page
-		for _, v := range known[slug] {
+		for _, v := range p.known[slug] {
 			pages := p.versionPages(v, "archive")
 			p.add(slug, v.Name(), pages)
 			all = append(all, pages...)
@@ -102,7 +104,7 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings)
 		current := p.versionPages(p.current[slug], "current")
 		p.add(slug, "current", current)
 		p.current[slug].Document.Rest()
-		versions := p.versionsPages(slug, known[slug])
+		versions := p.versionsPages(slug)
 		p.add(slug, "versions", versions, p.sitemaps(slug, slices.Concat(current, versions, all))...)
 	}
 	pages := p.sitePages()
@@ -115,9 +117,11 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings)
 type plan struct {
 	site     Site
 	archive  *archive.Archive
-	slugs    []string                    // notices with a page
-	current  map[string]archive.Standing // what stands at the address of a notice
-	listed   []string                    // addresses of sitemaps
+	slugs    []string                      // notices with a page
+	known    map[string][]archive.Standing // their versions
+	current  map[string]archive.Standing   // what stands at the address of a notice
+	locales  map[string][]Locale           // in which the notice has an address
+	listed   []string                      // addresses of sitemaps
 	groups   []Group
 	findings diag.Findings
 }

@@ -33,10 +33,23 @@ func (m *memory) release(slug, name, body string) {
 
 func (m *memory) publish(slug, name, day, body string) {
 	m.t.Helper()
+	m.offer(slug, name, day, body, "en", "ms")
+}
+
+// offer releases a version in the given locales, all of them authoritative; the first is the source. "LOCALE" in the body is
+// replaced by each.
+func (m *memory) offer(slug, name, day, body string, locales ...string) {
+	m.t.Helper()
 	put := func(file, data string) { m.site[file] = &fstest.MapFile{Data: []byte(data)} }
-	put("content/"+slug+"/notice.toml", "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = 'en'\nauthoritative-locales = ['en', 'ms']\nlocales = ['en', 'ms']\n")
-	for _, l := range []string{"en", "ms"} {
-		put("content/"+slug+"/index."+l+".md", "---\ntitle: "+slug+" "+l+"\ndescription: D\n---\n\n"+body)
+	for file := range m.site {
+		if strings.HasPrefix(file, "content/"+slug+"/") {
+			delete(m.site, file)
+		}
+	}
+	list := "['" + strings.Join(locales, "', '") + "']"
+	put("content/"+slug+"/notice.toml", "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = '"+locales[0]+"'\nauthoritative-locales = "+list+"\nlocales = "+list+"\n")
+	for _, l := range locales {
+		put("content/"+slug+"/index."+l+".md", "---\ntitle: "+slug+" "+l+"\ndescription: D\n---\n\n"+strings.ReplaceAll(body, "LOCALE", l))
 	}
 	doc, findings := notice.Load(m.site, "content/"+slug, slug)
 	if len(findings) > 0 {
@@ -66,11 +79,16 @@ var testSite = Site{
 
 func (m *memory) plan(day string) []Group {
 	m.t.Helper()
+	return m.planIn(testSite, day)
+}
+
+func (m *memory) planIn(site Site, day string) []Group {
+	m.t.Helper()
 	moment, ok := archive.ParseMoment(day)
 	if !ok {
 		m.t.Fatal(day)
 	}
-	groups, findings := Plan(m.open(), moment, testSite)
+	groups, findings := Plan(m.open(), moment, site)
 	if len(findings) > 0 {
 		m.t.Fatal(findings)
 	}
@@ -82,6 +100,18 @@ func digests(groups []Group) map[string]string {
 	for _, g := range groups {
 		out[g.Notice+"/"+g.Name] = g.Digest
 	}
+	return out
+}
+
+// changed are the groups of after that are not the same before.
+func changed(before, after map[string]string) []string {
+	var out []string
+	for name, digest := range after {
+		if before[name] != digest {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
 	return out
 }
 
@@ -143,14 +173,7 @@ func TestWhatAReleaseTouches(t *testing.T) {
 		t.Errorf("time alone changed pages: %v, %v", before, again)
 	}
 	m.release("one", "2023-01-01", section)
-	after := digests(m.plan("2023-06-01"))
-	var touched []string
-	for name, digest := range after {
-		if before[name] != digest {
-			touched = append(touched, name)
-		}
-	}
-	slices.Sort(touched)
+	touched := changed(before, digests(m.plan("2023-06-01")))
 	want := []string{"/site", "one/2022-01-01", "one/2023-01-01", "one/current", "one/versions"}
 	if !slices.Equal(touched, want) {
 		t.Errorf("touched %q, want %q", touched, want)

@@ -9,7 +9,7 @@ import (
 	"placard/internal/notice"
 )
 
-// texts renders the sections of one page: each in the page's locale, or in the source's where it is not translated.
+// texts renders the sections of one page: each in the own text of the page, or in the source where it is not translated.
 type texts struct {
 	plan        *plan
 	version     *archive.Version
@@ -56,9 +56,11 @@ func (t *texts) section(source *notice.Section) *Section {
 	from, s := t.own, t.own.text.Find(source.Anchor)
 	out := &Section{Anchor: source.Anchor, Number: source.Number, Level: source.Level}
 	if s == nil || s.Missing() {
-		from, s = t.source, source
+		from, s, out.Missing = t.source, source, true
+	}
+	if from.text.Locale != t.locale.Key {
 		l := t.plan.locale(from.text.Locale)
-		out.Missing, out.Lang, out.Dir = true, l.Tag, l.Dir
+		out.Lang, out.Dir = l.Tag, l.Dir
 	}
 	r := t.renderer(from, s.Document)
 	out.Title, out.Heading = s.Title, r.Heading(s.Part)
@@ -80,10 +82,10 @@ func (t *texts) section(source *notice.Section) *Section {
 
 func jurisdictions(a *notice.AppendixFacts, l Locale) []Jurisdiction {
 	var out []Jurisdiction
-	names := display.Regions(language.Make(l.Tag))
+	names := display.Regions(language.Make(l.Tag)) // nil for a language in which none is known
 	for _, code := range a.Jurisdictions {
 		j := Jurisdiction{Code: code.Value}
-		if notice.IsCountry(code.Value) {
+		if notice.IsCountry(code.Value) && names != nil {
 			j.Name = names.Name(language.MustParseRegion(code.Value))
 		}
 		out = append(out, j)

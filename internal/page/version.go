@@ -3,9 +3,6 @@ package page
 import (
 	"path"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/markdown"
@@ -15,12 +12,16 @@ import (
 // versionPages makes the pages of a version in all its locales, at its own address or at that of the notice.
 func (p *plan) versionPages(s archive.Standing, place string) []Page {
 	var pages []Page
-	for _, l := range p.localesOf(s.Version) {
-		text := s.Document.Texts[l.Key]
+	locales := p.localesOf(s.Version)
+	if place == "current" {
+		locales = p.locales[s.Entry.Notice]
+	}
+	for _, l := range locales {
+		text := s.Document.Texts[nearest(s.Version, l.Key)]
 		if place == "archive" {
 			p.deadLinks(text)
 		}
-		view, passages := p.version(s, place, l, text)
+		view, passages := p.version(s, place, locales, l, text)
 		pages = append(pages, Page{
 			Address: p.below(l.Key, versionPath(s, place)), Locale: l.Key, Layout: "version",
 			Title: text.Title.Value, Description: text.Description.Value, Params: view, passages: passages,
@@ -40,8 +41,10 @@ func versionPath(s archive.Standing, place string) string {
 	return s.Entry.Notice + "/" + s.Name() + "/"
 }
 
-func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.Text) (Version, passages) {
-	slug := s.Entry.Notice
+// version says what the page of a version in the locale l says, by the text in l or that of the source. The locales are
+// those in which the page is there.
+func (p *plan) version(s archive.Standing, place string, locales []Locale, l Locale, text *notice.Text) (Version, passages) {
+	slug, shown := s.Entry.Notice, p.locale(text.Locale)
 	t := &texts{
 		plan: p, version: s.Version, locale: l,
 		resolve: p.resolver(s.Version, l.Key),
@@ -49,28 +52,34 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 		source:  translation{text: s.Document.Source(), fallback: true},
 	}
 	v := Version{
-		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(p.localesOf(s.Version), l.Key, versionPath(s, place))},
+		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, versionPath(s, place))},
 		Place:     place,
-		Notice:    p.noticeRef(slug, text.Title.Value, l, p.currentLocale(slug, l.Key)),
+		Notice:    p.noticeRef(slug, text.Title.Value, shown, p.currentLocale(slug, l.Key)),
 		Name:      s.Name(),
-		Permanent: p.at(l.Key, versionPath(s, "archive")),
+		Permanent: p.at(shown.Key, versionPath(s, "archive")),
 		State:     p.state(s, l.Key),
 		Publisher: s.Document.Facts.Publisher,
 		Previous:  p.versionRef(s.Previous, l.Key),
 		Next:      p.versionRef(s.Next, l.Key),
 		Versions:  p.at(l.Key, slug+"/versions/"),
 		Sealed:    p.sealed(s.Version, archive.SumsFile),
-		Prevails:  p.prevails(s, place, l),
+		Fallback:  p.fallback(s, l),
+		Prevails:  p.prevails(s, place, shown, l),
 		Summary:   text.Summary,
 		Preamble:  t.renderer(t.own, "").Whole(text.Preamble),
 		Retired:   p.retired(s, l.Key),
 	}
-	v.Alternates = p.alternates(p.localesOf(s.Version), versionPath(s, place), s.Document.Facts.Source.Value)
+	for i := range v.Languages {
+		v.Languages[i].Missing = s.Document.Texts[v.Languages[i].Locale] == nil
+	}
+	if v.Fallback == nil {
+		v.Alternates = p.alternates(p.localesOf(s.Version), versionPath(s, place), s.Document.Facts.Source.Value)
+	}
 	v.NoIndex = s.State == archive.Superseded && !p.site.IndexArchived
 	v.modified = modified(s)
 	v.Canonical = v.Permanent
 	if s.Name() == p.current[slug].Name() {
-		v.Canonical = p.at(l.Key, slug+"/")
+		v.Canonical = p.at(shown.Key, slug+"/")
 	}
 	t.passages.add(text.Title.Value, text.Title.At)
 	t.passages.add(text.Description.Value, text.Description.At)
@@ -89,11 +98,6 @@ func (p *plan) version(s archive.Standing, place string, l Locale, text *notice.
 // changesOf is the place of what a text says of its changes.
 func changesOf(text *notice.Text) diag.Position {
 	return diag.Position{File: path.Join(path.Dir(text.File), "changes."+text.Locale+".md")}
-}
-
-// currentLocale is the locale in which the address of a notice is to be linked.
-func (p *plan) currentLocale(slug, locale string) string {
-	return nearest(p.current[slug].Version, locale)
 }
 
 // noticeRef names a notice by a title in the locale l, and leads to its address in the locale to.
@@ -125,18 +129,14 @@ func (p *plan) state(s archive.Standing, locale string) State {
 	return state
 }
 
-func (p *plan) prevails(s archive.Standing, place string, l Locale) Prevails {
+// prevails is about the text in the locale shown, on a page in the locale l.
+func (p *plan) prevails(s archive.Standing, place string, shown, l Locale) Prevails {
 	facts := s.Document.Facts
-	out := Prevails{This: facts.IsAuthoritative(l.Key), Translated: len(facts.Locales) > 1, Others: []PrevailingLocale{}}
-	names := display.Languages(language.Make(l.Tag))
+	out := Prevails{This: facts.IsAuthoritative(shown.Key), Translated: len(facts.Locales) > 1, Others: []LocaleRef{}}
 	for _, a := range facts.Authoritative {
-		if a.Value == l.Key {
-			continue
+		if a.Value != shown.Key {
+			out.Others = append(out.Others, p.localeRef(p.locale(a.Value), l, versionPath(s, place)))
 		}
-		other := p.locale(a.Value)
-		out.Others = append(out.Others, PrevailingLocale{
-			Name: names.Name(language.Make(other.Tag)), Lang: other.Tag, Address: p.at(a.Value, versionPath(s, place)),
-		})
 	}
 	return out
 }

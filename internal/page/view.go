@@ -38,6 +38,8 @@ type Language struct {
 	Name    string `json:"name"` // its own name for itself
 	Address string `json:"address"`
 	Current bool   `json:"current,omitempty"`
+	// Missing is whether the page in this language shows source text, with a Fallback.
+	Missing bool `json:"missing,omitempty"`
 }
 
 // Home is the list of all notices: layout "notices".
@@ -86,6 +88,8 @@ type VersionEntry struct {
 	Summary string `json:"summary,omitempty"`
 	Lang    string `json:"lang"`
 	Dir     string `json:"dir"`
+	// Language is that of Lang in the words of the page's language; empty for a version in the page's language.
+	Language string `json:"language,omitempty"`
 	// Sealed is the address of the list of sealed files with their hashes.
 	Sealed string `json:"sealed"`
 }
@@ -128,6 +132,9 @@ type Version struct {
 	Next      *VersionRef `json:"next,omitempty"`
 	Versions  string      `json:"versions"` // address of the list of versions
 	Sealed    string      `json:"sealed"`   // address of the list of sealed files with their hashes
+	// Fallback is there where title, description, summary, changes, preamble and all sections are not in the language of
+	// the page, since the version is not offered in it. It happens in the place "current" only.
+	Fallback *Fallback `json:"fallback,omitempty"`
 	// Prevails says which locale prevails in law.
 	Prevails Prevails `json:"prevails"`
 	// Summary is plain text; Changes is HTML. Both are empty where the version says nothing of its changes.
@@ -140,20 +147,33 @@ type Version struct {
 	Retired []Retired `json:"retired,omitempty"`
 }
 
+// Fallback says what stands in place of a text in the page's language, and where there is one.
+type Fallback struct {
+	// Shown is the language of the text; it leads to the same page in that language.
+	Shown LocaleRef `json:"shown"`
+	// Last is the last earlier version in the page's language, and Since the one after it, from which on there was none
+	// any more. Both are absent if there never was one.
+	Last  *VersionRef `json:"last,omitempty"`
+	Since *VersionRef `json:"since,omitempty"`
+	// Next is the next announced version in the page's language.
+	Next *VersionRef `json:"next,omitempty"`
+}
+
 // Prevails says which locales are authoritative.
 type Prevails struct {
-	// This is whether the page's own locale is one of them.
+	// This is whether the locale of the page's text is one of them.
 	This bool `json:"this"`
 	// Others are the further authoritative locales, named in the page's language.
-	Others []PrevailingLocale `json:"others"` // empty, never absent
+	Others []LocaleRef `json:"others"` // empty, never absent
 	// Translated is whether the version has more than one locale at all.
 	Translated bool `json:"translated"`
 }
 
-// A PrevailingLocale is one that prevails.
-type PrevailingLocale struct {
+// A LocaleRef names a language in the words of the page's, and leads to a page in it.
+type LocaleRef struct {
 	Name    string `json:"name"` // "Inggeris" on a Malay page
-	Lang    string `json:"lang"`
+	Lang    string `json:"lang"` // of the page it leads to; the name itself is in the page's language
+	Dir     string `json:"dir"`
 	Address string `json:"address"`
 }
 

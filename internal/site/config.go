@@ -43,8 +43,9 @@ type Locale struct {
 	Tag string
 	// Label is the language's own name for itself.
 	Label string
-	// Title is the title of the site in this language.
-	Title string
+	// Title is the title of the site in this language, or, if it is Untitled, that in the default language.
+	Title    string
+	Untitled bool
 	// Direction is "ltr" or "rtl".
 	Direction string
 	At        diag.Position
@@ -187,7 +188,7 @@ func readLocale(key fields.Text, t *fields.Table, title string) (Locale, diag.Fi
 		l.Label = display.Self.Name(tag)
 	}
 	if l.Title == "" {
-		l.Title = title
+		l.Title, l.Untitled = title, true
 	}
 	return l, findings
 }

@@ -35,7 +35,7 @@ func (s *Site) settings() map[string]any {
 	for i, l := range s.Locales {
 		languages[l.Key] = map[string]any{
 			"label": l.Label, "locale": l.exact, "direction": l.Direction, "title": l.Title, "weight": i + 1,
-			"params": map[string]any{"lang": l.Tag},
+			"params": s.languageParams(l),
 		}
 	}
 	return map[string]any{
@@ -64,7 +64,17 @@ func (s *Site) settings() map[string]any {
 	}
 }
 
-// params adds, besides site.Params.lang above, the mark by which the layouts know that the pages are Placard's: without it, plain Hugo would publish
+// languageParams are what layouts know of a language besides what Hugo tells: site.Params.lang, and where the title of the
+// site is in another language, site.Params.titlelang and titledir.
+func (s *Site) languageParams(l Locale) map[string]any {
+	out := map[string]any{"lang": l.Tag}
+	if of := s.Locale(s.Default); l.Untitled && of != nil && of.Key != l.Key {
+		out["titlelang"], out["titledir"] = of.Tag, of.Direction
+	}
+	return out
+}
+
+// params adds, besides those of the languages, the mark by which the layouts know that the pages are Placard's: without it, plain Hugo would publish
 // drafts.
 func params(own map[string]any) map[string]any {
 	all := map[string]any{}
