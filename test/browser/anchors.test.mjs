@@ -27,9 +27,9 @@ async function followAll(page, anchors) {
 
 for (const [name, site] of Object.entries({ own, sample })) {
   check(`permalinks lead to the version's own address: ${name}`, async (checks) => {
-    for (const { address, lang, permanent, sections } of versionPages(site)) {
+    for (const { address, textLang, permanent, sections } of versionPages(site)) {
       checks.ok(sections.length > 1, `${address}: no sections`);
-      checks.equal(site.entry(permanent)?.lang, lang, `${address}: language of ${permanent}`);
+      checks.equal(site.entry(permanent)?.lang, textLang, `${address}: language of ${permanent}`);
       for (const { anchor, permalink } of sections) checks.equal(permalink, `${permanent}#${anchor}`, address);
     }
   });

@@ -45,10 +45,12 @@ for (const [name, site] of Object.entries({ own, sample })) {
       const current = page.languages.filter((choice) => choice.current);
       checks.equal(current.map((choice) => choice.lang), [page.lang], `${page.address}: marked`);
       if (page.layout !== 'page-notfound') {
-        const offered = page.languages.map((choice) => new URL(choice.to, page.address).href);
+        // Pages that show source text are no translations.
+        const translated = page.fallback ? [] : page.languages.filter((choice) => !choice.missing);
+        const offered = translated.length > 1 ? translated.map((choice) => new URL(choice.to, page.address).href) : [];
         // The last one is for readers of other languages.
         checks.equal(alternates.slice(0, -1), offered, `${page.address}: alternates`);
-        checks.ok(offered.includes(alternates.at(-1)), `${page.address}: ${alternates.at(-1)} is for readers of other languages`);
+        checks.ok(offered.length === 0 || offered.includes(alternates.at(-1)), `${page.address}: ${alternates.at(-1)} is for readers of other languages`);
       }
       for (const choice of page.languages) {
         const there = site.entry(choice.to);
@@ -56,6 +58,7 @@ for (const [name, site] of Object.entries({ own, sample })) {
         if (!checks.ok(there?.status === 200, `${where}: ${choice.to} does not exist`)) continue;
         const locale = localeOf(site, there.path);
         checks.equal([choice.lang, choice.hreflang, choice.dir], [there.lang, there.lang, there.dir], where);
+        checks.equal(choice.missing !== '', there.fallback, `${where}: said to be not translated`);
         checks.equal(there.path.slice(locale.prefix.length), rest, `${where}: another page`);
         if (page.layout !== 'page-notfound') {
           const back = there.languages.find((other) => other.lang === page.lang);

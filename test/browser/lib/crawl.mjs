@@ -24,6 +24,9 @@ function readPage(html) {
     lang: page.documentElement.lang,
     dir: page.documentElement.dir,
     layout: page.body.className,
+    // On a page whose text is in another language than its interface.
+    fallback: page.querySelector('.fallback') !== null,
+    textLang: page.querySelector('h1')?.closest('[lang]').lang,
     state: page.body.classList.contains('page-version') ? (state.find((name) => name.startsWith('state-')) ?? '') : '',
     ids: [...page.querySelectorAll('[id]')].map((element) => element.id),
     links: [...page.querySelectorAll('[href], [src]')].map((element) => ({
@@ -41,14 +44,18 @@ function readPage(html) {
       aliases: [...section.querySelectorAll(':scope > .section-alias')].map((alias) => alias.id),
     })),
     retired: [...page.querySelectorAll('.retired li[id]')].map((item) => item.id),
-    languages: [...page.querySelectorAll('.languages a')].map((a) => ({
-      name: a.textContent.trim(),
-      lang: a.lang,
-      hreflang: a.hreflang,
-      dir: a.dir,
-      to: a.getAttribute('href'),
-      current: a.getAttribute('aria-current'),
-    })),
+    languages: [...page.querySelectorAll('.languages a')].map((a) => {
+      const name = a.querySelector('[lang]') ?? a;
+      return {
+        name: name.textContent.trim(),
+        lang: name.lang,
+        hreflang: a.hreflang,
+        dir: name.dir,
+        to: a.getAttribute('href'),
+        current: a.getAttribute('aria-current'),
+        missing: a.querySelector('.languages-missing')?.textContent.trim() ?? '',
+      };
+    }),
   };
 }
 

@@ -6,11 +6,11 @@ export class Site {
     this.pages = entries.filter((entry) => entry.layout !== undefined);
   }
 
-  // One page for each kind in each locale: for each layout, and of versions for each state.
+  // One page for each kind in each locale: for each layout, of versions for each state, and with the text in another language.
   get samples() {
     const kinds = new Map();
     for (const page of this.pages) {
-      const kind = `${page.layout} ${page.state}`.trim().replace(' ', '-');
+      const kind = [page.layout, page.state, page.fallback && 'fallback'].filter(Boolean).join('-');
       const key = `${kind} ${page.lang}`;
       if (!kinds.has(key)) kinds.set(key, { ...page, kind });
     }

@@ -1,6 +1,6 @@
 // Makes the two sites under test: the one of these tests, release by release, and the sample of the repository.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -26,7 +26,7 @@ export async function placard(temporary) {
 
 export const releases = async () => JSON.parse(await readFile(path.join(sources, 'releases.json'), 'utf8'));
 
-// The folder of a version holds what is new or different since the version before. Notices that are published on one
+// The folder of a version holds what is new or different since the version before; "without" names what is gone. Notices that are published on one
 // day link to each other, so the drafts of a day are all in place before the first of them is released.
 async function archive(program, folder, list) {
   await mkdir(folder, { recursive: true });
@@ -34,7 +34,8 @@ async function archive(program, folder, list) {
   await cp(path.join(sources, 'i18n'), path.join(folder, 'i18n'), { recursive: true });
   for (const day of new Set(list.map((release) => release.published))) {
     const ofDay = list.filter((release) => release.published === day);
-    for (const { notice, version } of ofDay) {
+    for (const { notice, version, without = [] } of ofDay) {
+      for (const gone of without) await rm(path.join(folder, 'content', notice, gone));
       await cp(path.join(sources, notice, version), path.join(folder, 'content', notice), { recursive: true });
     }
     const noon = String(Date.parse(`${day}T12:00:00Z`) / 1000);
