@@ -26,7 +26,8 @@ redline:  notice
 archive:  diag disk fields markdown notice plain
 check:    archive diag markdown notice plain
 page:     archive diag markdown notice
-site:     diag fields plain
+message:  diag fields plain
+site:     diag fields message plain
 output:   disk
 cli:      archive check diag disk fields markdown notice output page plain redline site
 `
@@ -36,9 +37,9 @@ var outside = map[string][]string{
 	"github.com/gohugoio/hugo":      {"site"},
 	"github.com/yuin/goldmark":      {"markdown"},
 	"github.com/tdewolff/minify":    {"output"},
-	"github.com/nicksnyder/go-i18n": {"cli", "site"},
+	"github.com/nicksnyder/go-i18n": {"cli", "message"},
 	"github.com/spf13/cobra":        {"cli"},
-	"github.com/pelletier/go-toml":  {"cli", "fields", "site"},
+	"github.com/pelletier/go-toml":  {"cli", "fields", "message", "site"},
 	"go.yaml.in/yaml":               {"fields"},
 	"znkr.io/diff":                  {"redline"},
 	"github.com/clipperhouse/uax29": {"redline"},

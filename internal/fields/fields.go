@@ -202,6 +202,15 @@ func (t *Table) Date(key string) Date {
 	return Date{v.text, v.at}
 }
 
+// Has reports whether the table has the key, with whatever value.
+func (t *Table) Has(key string) bool { return t.vals[key] != nil }
+
+// IsTable reports whether the value of key is a table, for keys that may have a text or a table.
+func (t *Table) IsTable(key string) bool {
+	v := t.vals[key]
+	return v != nil && v.kind == tableKind
+}
+
 // Table returns the table of key, or nil.
 func (t *Table) Table(key string) *Table {
 	v := t.get(key, tableKind, "table")

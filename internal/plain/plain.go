@@ -25,14 +25,14 @@ var ErrTooLong = errors.New("the file is too long")
 // Read returns the bytes of a file, or ErrTooLong where there are more than limit; it holds no more than that in
 // memory, however long the file is.
 func Read(site fs.FS, name string, limit int) ([]byte, error) {
-	info, err := fs.Stat(site, name)
-	if err != nil {
+	r, ok := site.(fs.ReadFileFS) // which may have files that are not on the disk yet
+	switch info, err := fs.Stat(site, name); {
+	case err == nil && info.Size() > int64(limit):
+		return nil, ErrTooLong
+	case err != nil && !ok:
 		return nil, err
 	}
-	if info.Size() > int64(limit) {
-		return nil, ErrTooLong
-	}
-	if r, ok := site.(fs.ReadFileFS); ok { // files that are not on the disk yet
+	if ok {
 		data, err := r.ReadFile(name)
 		if err == nil && len(data) > limit {
 			return nil, ErrTooLong

@@ -1,8 +1,11 @@
 package site
 
 import (
+	"cmp"
+	"errors"
 	"io/fs"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -10,6 +13,7 @@ import (
 
 	"placard/internal/diag"
 	"placard/internal/fields"
+	"placard/internal/plain"
 )
 
 // ConfigFile is the name of the configuration, at the root of a site.
@@ -68,10 +72,18 @@ func (c Config) Origin() string { return strings.TrimSuffix(c.BaseURL, c.BasePat
 
 func loadConfig(dir fs.FS) (Config, diag.Findings) {
 	var c Config
-	data, err := fs.ReadFile(dir, ConfigFile)
+	data, err := plain.Read(dir, ConfigFile, fields.MaxTOML)
 	if err != nil {
 		var findings diag.Findings
-		findings.Add(diag.Position{File: ConfigFile}, "config-absent", nil)
+		at := diag.Position{File: ConfigFile}
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			findings.Add(at, "config-absent", nil)
+		case errors.Is(err, plain.ErrTooLong):
+			findings.Add(at, "file-too-long", diag.Args{"Limit": plain.Size(fields.MaxTOML)})
+		default:
+			findings.Add(at, "unreadable", diag.Args{"Text": err.Error()})
+		}
 		return c, findings
 	}
 	t := fields.TOML(ConfigFile, data)
@@ -191,6 +203,10 @@ func readLocale(key fields.Text, t *fields.Table, title string) (Locale, diag.Fi
 		l.Title, l.Untitled = title, true
 	}
 	return l, findings
+}
+
+func sortLocales(ls []Locale) {
+	slices.SortStableFunc(ls, func(a, b Locale) int { return cmp.Compare(a.weight, b.weight) })
 }
 
 func sameLanguage(a, b language.Tag) bool {

@@ -68,7 +68,11 @@ func (e *RenderError) Error() string {
 // process, so only one Render may run at a time.
 func (s *Site) Render(pages []Page) ([]File, error) {
 	source := afero.NewMemMapFs()
-	if err := s.theme.writeTo(source); err != nil {
+	files, err := s.files()
+	if err != nil {
+		return nil, err
+	}
+	if err := writeTo(source, files); err != nil {
 		return nil, err
 	}
 	for i, p := range pages {

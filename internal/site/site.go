@@ -7,13 +7,14 @@ import (
 	"io/fs"
 
 	"placard/internal/diag"
+	"placard/internal/message"
 )
 
 // A Site is what all pages share: the configuration, and the layouts, messages and assets.
 type Site struct {
 	Config
 	theme    theme
-	messages map[string]messages // by locale
+	messages map[string]message.Set // by locale
 }
 
 // Load reads config.toml and the folders layouts, assets and i18n of the site in dir. What the site has not, it takes
@@ -23,8 +24,15 @@ func Load(dir, defaults fs.FS) (*Site, diag.Findings) {
 	if findings.Errors() > 0 {
 		return nil, findings
 	}
-	theme, messages, more := loadTheme(dir, defaults, config.Locales)
+	theme, more := loadTheme(dir, defaults)
 	findings = append(findings, more...)
+	keys := make([]string, len(config.Locales))
+	for i, l := range config.Locales {
+		keys[i] = l.Key
+	}
+	messages, more := message.Load(message.Input{Site: dir, Defaults: defaults, Locales: keys, Default: config.Default, Given: theme.quotes})
+	findings = append(findings, more...)
+	findings.Sort()
 	return &Site{Config: config, theme: theme, messages: messages}, findings
 }
 

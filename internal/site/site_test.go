@@ -135,7 +135,7 @@ func TestLoadFindings(t *testing.T) {
 		{"setting of Placard", map[string]string{"config.toml": configText + "[params.placard]\nindex-archived-versions = 'yes'\nindex = true\n"}, []string{"config.toml:14:27 key-type", "config.toml:15:1 key-unknown"}},
 		{"settings of Placard", map[string]string{"config.toml": configText + "[params]\nplacard = 'yes'\nown = 1\n"}, []string{"config.toml:14:11 key-type"}},
 		{"message missing", map[string]string{"i18n/ms.toml": ""}, []string{"i18n/ms.toml messages-missing"}},
-		{"messages broken", map[string]string{"i18n/ms.toml": "hello = \"Helo\n"}, []string{"i18n/ms.toml:1:14 toml-syntax", "i18n/ms.toml messages-missing"}},
+		{"messages broken", map[string]string{"i18n/ms.toml": "hello = \"Helo\n"}, []string{"i18n/ms.toml messages-missing", "i18n/ms.toml:1:14 toml-syntax"}},
 		{"messages misnamed", map[string]string{"i18n/Malay.toml": ""}, []string{"i18n/Malay.toml messages-name"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
