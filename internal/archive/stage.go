@@ -55,7 +55,11 @@ func (a *Archive) Seal(root string, r *Release) (late, err error) {
 			return nil, err
 		}
 	}
-	if _, findings := openVersion(moved{os.DirFS(root), r.Entry.Folder(), path.Join(Dir, stageDir, r.Entry.Notice, r.Entry.Name)}, r.Entry); findings.Errors() > 0 {
+	v, findings := openVersion(moved{os.DirFS(root), r.Entry.Folder(), path.Join(Dir, stageDir, r.Entry.Notice, r.Entry.Name)}, r.Entry)
+	if findings.Errors() == 0 {
+		findings = append(findings, v.verify()...)
+	}
+	if findings.Errors() > 0 {
 		return nil, &DraftError{findings}
 	}
 	if err := disk.WriteFile(filepath.Join(stage, LogFile), append(slices.Clip(a.logData), r.Entry.Line()...)); err != nil {

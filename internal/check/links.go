@@ -51,7 +51,7 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 		}
 	case notice.AnchorLink:
 		// A page has the source's sections where a translation lacks one; that it may is for another rule.
-		if text.Find(to.Anchor) == nil && !hasAnchor(draft, to.Anchor) && len(text.Sections) > 0 {
+		if text.Find(to.Anchor) == nil && !hasAnchor(draft, to.Anchor) && len(text.Sections()) > 0 {
 			args["Near"] = diag.Nearest(to.Anchor, text.Anchors())
 			findings.Add(l.At, "link-anchor", args)
 		}

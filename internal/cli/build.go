@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"path/filepath"
 	"strings"
 	"time"
@@ -49,7 +50,7 @@ func (p *program) build(o buildOptions) error {
 		return err
 	}
 	defer target.Release()
-	w, err := p.open()
+	w, err := p.look() // the words of each version are held against its seal when its page is made
 	if err != nil {
 		return err
 	}
@@ -63,19 +64,23 @@ func (p *program) build(o buildOptions) error {
 	if err != nil {
 		return broken(err)
 	}
-	groups, findings := page.Plan(w.archive, moment, pages)
-	if findings.Errors() > 0 {
-		return &refused{findings}
-	}
-	tree, err := p.render(w, groups, moment)
-	if err != nil {
+	b := &building{program: p, site: w.site, tree: target.NewTree(), out: out}
+	if err := b.pages(page.Plan(w.archive, moment, pages)); err != nil {
 		return err
 	}
-	if err := target.Put(tree); err != nil {
+	for f, err := range w.archive.Files(moment) {
+		if err == nil {
+			err = b.tree.Add(output.File(f))
+		}
+		if err != nil {
+			return p.unfit(out, err)
+		}
+	}
+	if err := b.tree.Put(); err != nil {
 		return p.unfit(out, err)
 	}
-	p.print(findings)
-	p.summary(w, groups, tree, moment, o, time.Since(begun))
+	p.print(b.findings)
+	p.summary(w, b, moment, o, time.Since(begun))
 	return nil
 }
 
@@ -146,58 +151,81 @@ func pageSite(s *site.Site) (page.Site, error) {
 	return ps, err
 }
 
-// render makes all files of the site: the pages batch by batch, and the sealed files as they are.
-func (p *program) render(w *world, groups []page.Group, m archive.Moment) (*output.Tree, error) {
-	tree := output.NewTree()
-	for _, batch := range page.Batches(groups, batchSize) {
-		var pages []site.Page
+// building is a site that is being made.
+type building struct {
+	*program
+	site     *site.Site
+	tree     *output.Tree
+	out      string
+	findings diag.Findings
+	made     []made
+}
+
+// made is what is remembered of a group: its pages are not kept.
+type made struct {
+	notice    string
+	isVersion bool
+	locales   []string
+}
+
+// pages makes the pages batch by batch. Once something is wrong no more are rendered, and it is only looked for what else is
+// wrong with the texts.
+func (b *building) pages(groups iter.Seq[page.Group]) error {
+	var failed error
+	for batch := range page.Batches(groups, batchSize) {
 		for _, g := range batch {
-			made := output.Group{Notice: g.Notice, Name: g.Name, Digest: g.Digest, Permanent: g.IsVersion()}
-			for _, pg := range g.Pages {
-				pages = append(pages, site.Page{
-					Address: pg.Address, Locale: pg.Locale, Layout: pg.Layout,
-					Title: pg.Title, Description: pg.Description, Params: pg.Params,
-				})
-				made.Files = append(made.Files, site.FileOf(pg.Address))
-			}
-			for _, f := range g.Files {
-				made.Files = append(made.Files, site.FileOf(f.Address))
-				if err := tree.Add(output.File{Path: site.FileOf(f.Address), Data: f.Data}); err != nil {
-					return nil, renderFailure(err)
-				}
-			}
-			tree.AddGroup(made)
+			b.findings = append(b.findings, g.Findings...)
 		}
-		rendered, err := w.site.Render(pages)
-		if err != nil {
-			return nil, renderFailure(err)
-		}
-		for _, g := range batch { // what they say is not needed any more
-			for i := range g.Pages {
-				g.Pages[i].Params = nil
-			}
-		}
-		files := make([]output.File, len(rendered))
-		for i, f := range rendered {
-			files[i] = output.File(f)
-		}
-		if err := errors.Join(output.Minify(files), tree.Add(files...)); err != nil {
-			return nil, renderFailure(err)
-		}
-		if findings := lostWords(batch, files); findings.Errors() > 0 {
-			return nil, &refused{findings}
+		if failed == nil && b.findings.Errors() == 0 {
+			failed = b.render(batch)
 		}
 	}
-	sealed, err := w.archive.Files(m)
+	b.findings.Sort()
+	if b.findings.Errors() > 0 {
+		return &refused{b.findings}
+	}
+	return failed
+}
+
+// render makes the pages of a batch.
+func (b *building) render(batch []page.Group) error {
+	var pages []site.Page
+	var files []output.File
+	for _, g := range batch {
+		group := output.Group{Notice: g.Notice, Name: g.Name, Digest: g.Digest, Permanent: g.IsVersion()}
+		remembered := made{notice: g.Notice, isVersion: g.IsVersion()}
+		for _, pg := range g.Pages {
+			pages = append(pages, site.Page{
+				Address: pg.Address, Locale: pg.Locale, Layout: pg.Layout,
+				Title: pg.Title, Description: pg.Description, Params: pg.Params,
+			})
+			group.Files = append(group.Files, site.FileOf(pg.Address))
+			remembered.locales = append(remembered.locales, pg.Locale)
+		}
+		for _, f := range g.Files {
+			files = append(files, output.File{Path: site.FileOf(f.Address), Data: f.Data})
+			group.Files = append(group.Files, site.FileOf(f.Address))
+		}
+		b.tree.AddGroup(group)
+		b.made = append(b.made, remembered)
+	}
+	rendered, err := b.site.Render(pages)
 	if err != nil {
-		return nil, broken(err)
+		return renderFailure(err)
 	}
-	for name, data := range sealed {
-		if err := tree.Add(output.File{Path: name, Data: data}); err != nil {
-			return nil, renderFailure(err)
-		}
+	for _, f := range rendered {
+		files = append(files, output.File(f))
 	}
-	return tree, nil
+	if err := output.Minify(files); err != nil {
+		return broken(err)
+	}
+	if findings := lostWords(batch, files); findings.Errors() > 0 {
+		return &refused{findings}
+	}
+	if err := b.tree.Add(files...); err != nil {
+		return b.unfit(b.out, err)
+	}
+	return nil
 }
 
 // lostWords finds the words of the sealed texts that finished pages do not say: those that a layout leaves out, say.
@@ -233,31 +261,27 @@ func renderFailure(err error) error {
 	if errors.As(err, &re) {
 		return refuse(diag.Position{File: re.File, Line: re.Line, Column: re.Column}, "layout", diag.Args{"Text": re.Text})
 	}
-	var twice *output.ClashError
-	if errors.As(err, &twice) {
-		return refuse(diag.Position{}, "file-twice", diag.Args{"A": twice.A, "B": twice.B})
-	}
 	return broken(err)
 }
 
 // summary tells what was built and what an operator or editor may want to do next.
-func (p *program) summary(w *world, groups []page.Group, tree *output.Tree, m archive.Moment, o buildOptions, took time.Duration) {
+func (p *program) summary(w *world, b *building, m archive.Moment, o buildOptions, took time.Duration) {
 	locales, notices, versions := map[string]bool{}, map[string]bool{}, 0
-	for _, g := range groups {
-		if g.Notice == "" {
+	for _, g := range b.made {
+		if g.notice == "" {
 			continue
 		}
-		notices[g.Notice] = true
-		if g.IsVersion() {
+		notices[g.notice] = true
+		if g.isVersion {
 			versions++
-			for _, pg := range g.Pages {
-				locales[pg.Locale] = true
+			for _, l := range g.locales {
+				locales[l] = true
 			}
 		}
 	}
 	p.say("build.made", diag.Args{
 		"Notices": p.count("notices", len(notices)), "Versions": p.count("versions", versions),
-		"Locales": p.count("locales", len(locales)), "Pages": p.count("pages", tree.Pages()),
+		"Locales": p.count("locales", len(locales)), "Pages": p.count("pages", b.tree.Pages()),
 		"Out": filepath.ToSlash(o.out), "Seconds": took.Round(10 * time.Millisecond).Seconds(),
 	})
 	if o.asOf != "" {

@@ -76,8 +76,21 @@ type world struct {
 	loose   diag.Findings // of what lies in content/ and is no draft
 }
 
-// open reads the site. Faults of the configuration and of the archive are errors; those of drafts are kept with them.
+// open reads the site and verifies its archive. Faults of the configuration and of the archive are errors; those of drafts
+// are kept with them.
 func (p *program) open() (*world, error) {
+	w, err := p.look()
+	if err != nil {
+		return nil, err
+	}
+	if findings := w.archive.Verify(); findings.Errors() > 0 {
+		return nil, &refused{findings}
+	}
+	return w, nil
+}
+
+// look is open, but that it takes the words of the archive to be what they were at their release.
+func (p *program) look() (*world, error) {
 	s, findings := site.Load(p.site(), p.defaults)
 	a, more := archive.Open(p.site())
 	findings = append(findings, more...)

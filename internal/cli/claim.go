@@ -33,7 +33,7 @@ func (p *program) unfit(out string, err error) error {
 	var twice *output.ClashError
 	switch {
 	case errors.As(err, &twice):
-		return renderFailure(err)
+		return refuse(diag.Position{}, "file-twice", diag.Args{"A": twice.A, "B": twice.B})
 	case errors.Is(err, output.ErrForeign):
 		return refuse(at, "out-foreign", nil)
 	case errors.As(err, &strangers):

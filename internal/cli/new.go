@@ -228,7 +228,7 @@ func (p *program) sound(slug, anchor string) (*notice.Document, error) {
 // topSection returns the section of the first level with the anchor.
 func topSection(t *notice.Text, slug, anchor string) (int, error) {
 	var known []string
-	for i, s := range t.Sections {
+	for i, s := range t.Sections() {
 		if s.Anchor == anchor {
 			return i, nil
 		}
@@ -260,8 +260,8 @@ func (p *program) newSection(slug, anchor string, o newOptions) error {
 			if err != nil {
 				return err
 			}
-			if i+1 < len(text.Sections) {
-				at = lineOffset(data, text.Sections[i+1].Part.At.Line)
+			if i+1 < len(text.Sections()) {
+				at = lineOffset(data, text.Sections()[i+1].Part.At.Line)
 			}
 		}
 		e[text.File] = insert(data, at, made)

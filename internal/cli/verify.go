@@ -20,6 +20,9 @@ func (p *program) verifyCommand() *cobra.Command {
 
 func (p *program) verify() error {
 	a, findings := archive.Open(p.site())
+	if findings.Errors() == 0 {
+		findings = append(findings, a.Verify()...)
+	}
 	if findings.Errors() > 0 {
 		return &refused{findings}
 	}

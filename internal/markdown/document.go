@@ -23,23 +23,30 @@ import (
 // MaxFile is the most bytes that a file may have.
 const MaxFile = 2 << 20
 
-// A Document is one file.
-type Document struct {
+// A Source is one file whose text is not parsed yet.
+type Source struct {
 	// File is its path relative to the root of the site, with slashes.
 	File string
 	// Front is the front matter; the caller asks it for the keys it knows. It is nil where the file could not be read.
 	Front *fields.Table
-	// Preamble is what stands before the first heading; it has no heading and no anchor.
-	Preamble *Part
-	// Parts are the headings of levels 2 and 3 with what follows each, in the order of the file.
-	Parts []*Part
 
 	data   []byte // the whole file
 	body   int    // where the text begins
 	source []byte // data[body:]
 	lines  []int  // where each line of data begins
-	notes  map[int]*extast.Footnote
-	asleep bool // the tree was dropped by Rest
+	sound  bool   // it can be parsed
+}
+
+// A Document is one file, parsed.
+type Document struct {
+	*Source
+	// Preamble is what stands before the first heading; it has no heading and no anchor.
+	Preamble *Part
+	// Parts are the headings of levels 2 and 3 with what follows each, in the order of the file.
+	Parts []*Part
+
+	notes   map[int]*extast.Footnote // by index
+	claimed map[int]bool             // the notes that a part refers to
 }
 
 // A Part is a heading and the text up to the next heading.
@@ -86,25 +93,36 @@ func engine() goldmark.Markdown {
 	)
 }
 
-// Parse reads a file. It returns a document that can be used only if no finding is an error.
-func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
-	d := &Document{File: file, data: data, Preamble: &Part{empty: true}}
-	d.Preamble.doc = d
+// Open reads the front matter of a file, and looks whether its text can be parsed in reasonable time. The source can be
+// parsed only if no finding is an error.
+func Open(file string, data []byte) (*Source, diag.Findings) {
+	s := &Source{File: file, data: data}
 	var findings diag.Findings
-	if !d.readable(&findings) {
-		return d, findings
+	if !s.readable(&findings) {
+		return s, findings
 	}
-	data = d.data
-	d.lines = lineStarts(data)
-	front, body, ok := cutFrontMatter(data)
+	s.lines = lineStarts(s.data)
+	front, body, ok := cutFrontMatter(s.data)
 	if !ok {
 		findings.Add(diag.Position{File: file, Line: 1}, "front-matter-absent", nil)
-		return d, findings
+		return s, findings
 	}
-	d.Front = fields.YAML(file, 2, front)
-	d.body, d.source = body, data[body:]
+	s.Front = fields.YAML(file, 2, front)
+	s.body, s.source = body, s.data[body:]
+	s.sound = s.bearable(&findings)
+	return s, findings
+}
 
-	if !d.bearable(&findings) {
+// Sound reports whether Open found that the text can be parsed.
+func (s *Source) Sound() bool { return s.sound }
+
+// Parse parses the text and finds everything that is wrong with it. The document can be used only if neither this nor
+// Open found an error.
+func (s *Source) Parse(limits Limits) (*Document, diag.Findings) {
+	d := &Document{Source: s, Preamble: &Part{empty: true}}
+	d.Preamble.doc = d
+	var findings diag.Findings
+	if !s.sound {
 		return d, findings
 	}
 	d.findTemplates(&findings)
@@ -114,11 +132,28 @@ func Parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
 		return d, findings
 	}
 	d.cut(root, limits, &findings)
+	describe(root)
 	d.inspect(root, &findings)
+	d.findLostNotes(&findings)
 	if findings.Errors() == 0 {
 		d.findLostWords(&findings)
 	}
 	return d, findings
+}
+
+// Read parses a text that Parse found nothing wrong with, at less than half the cost.
+func (s *Source) Read() *Document {
+	d := &Document{Source: s, Preamble: &Part{empty: true}}
+	d.Preamble.doc = d
+	var none diag.Findings
+	if !s.sound {
+		return d
+	}
+	if root := d.tree(); d.shallow(root, &none) {
+		d.cut(root, Limits{}, &none)
+		describe(root)
+	}
+	return d
 }
 
 func (d *Document) tree() ast.Node { return engine().Parser().Parse(text.NewReader(d.source)) }
@@ -151,10 +186,10 @@ func lineStarts(data []byte) []int {
 }
 
 // place returns the position of an offset in the text.
-func (d *Document) place(offset int) diag.Position {
-	offset += d.body
-	line := sort.SearchInts(d.lines, offset+1)
-	return diag.Position{File: d.File, Line: line, Column: offset - d.lines[line-1] + 1}
+func (s *Source) place(offset int) diag.Position {
+	offset += s.body
+	line := sort.SearchInts(s.lines, offset+1)
+	return diag.Position{File: s.File, Line: line, Column: offset - s.lines[line-1] + 1}
 }
 
 func (d *Document) placeOf(n ast.Node) diag.Position {
@@ -176,7 +211,10 @@ func (d *Document) cut(root ast.Node, limits Limits, findings *diag.Findings) {
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *extast.FootnoteList:
-			d.keepNotes(n)
+			for f := n.FirstChild(); f != nil; f = f.NextSibling() {
+				note := f.(*extast.Footnote)
+				d.notes[note.Index] = note
+			}
 			continue
 		case *ast.Heading:
 			at := d.placeOf(n)
@@ -199,15 +237,14 @@ func (d *Document) cut(root ast.Node, limits Limits, findings *diag.Findings) {
 		part.blocks = append(part.blocks, n)
 	}
 	d.bound()
-	claimed := map[int]bool{}
+	d.claimed = map[int]bool{}
 	for _, p := range d.all() {
-		p.claimNotes(claimed)
+		p.claimNotes(d.claimed)
 		p.empty = len(p.blocks) == 0
 		if p.Missing && !p.empty {
 			findings.Add(p.At, "missing-with-text", diag.Args{"Anchor": p.Anchor})
 		}
 	}
-	d.findLostNotes(claimed, findings)
 }
 
 func (d *Document) all() []*Part { return append([]*Part{d.Preamble}, d.Parts...) }
@@ -339,7 +376,7 @@ func (p *Part) walk(visit func(ast.Node)) {
 // Links returns the links of the part in their order.
 func (p *Part) Links() []Link {
 	var out []Link
-	p.awake().walk(func(n ast.Node) {
+	p.walk(func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Link:
 			out = append(out, Link{string(n.Destination), p.doc.placeOf(n)})

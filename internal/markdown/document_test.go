@@ -4,13 +4,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"placard/internal/diag"
 )
 
 const front = "---\ntitle: T\n---\n"
 
+// parse reads a file with all that is wrong with it.
+func parse(file string, data []byte, limits Limits) (*Document, diag.Findings) {
+	s, findings := Open(file, data)
+	d, more := s.Parse(limits)
+	return d, append(findings, more...)
+}
+
 func ids(t *testing.T, text string, limits Limits) []string {
 	t.Helper()
-	_, findings := Parse("x.md", []byte(text), limits)
+	_, findings := parse("x.md", []byte(text), limits)
 	var out []string
 	for _, f := range findings {
 		out = append(out, f.At.String()+" "+f.ID)
@@ -35,7 +44,7 @@ func TestAddressesKeepTheirDirection(t *testing.T) {
 		"[terms.txt](files/terms.txt)":             false,
 		"[3.2](#payment)":                          false,
 	} {
-		d, findings := Parse("x.md", []byte(front+link+"\n"), Limits{})
+		d, findings := parse("x.md", []byte(front+link+"\n"), Limits{})
 		if len(findings) > 0 {
 			t.Fatal(findings)
 		}
@@ -143,7 +152,7 @@ line two <https://example.com/>
 `
 
 func TestPartsWordsAndHTML(t *testing.T) {
-	d, findings := Parse("x.md", []byte(sample), Limits{})
+	d, findings := parse("x.md", []byte(sample), Limits{})
 	if len(findings) > 0 || len(d.Parts) != 2 {
 		t.Fatalf("findings %v, %d parts", findings, len(d.Parts))
 	}
@@ -196,7 +205,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(front + "## A {#a}\n\n> b\n\n***c***\n")
 	f.Add("---\nx: [\n---\n## A {#a}\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		d, findings := Parse("x.md", []byte(text), Limits{})
+		d, findings := parse("x.md", []byte(text), Limits{})
 		if findings.Errors() > 0 {
 			return
 		}

@@ -14,22 +14,22 @@ import (
 
 // readable checks the bytes before any parser sees them. What "placard fmt" mends is mended here too, so that the rest
 // of what is wrong is found in one go; the findings keep anybody from using the document.
-func (d *Document) readable(findings *diag.Findings) bool {
-	at := diag.Position{File: d.File}
+func (s *Source) readable(findings *diag.Findings) bool {
+	at := diag.Position{File: s.File}
 	switch {
-	case len(d.data) > MaxFile:
+	case len(s.data) > MaxFile:
 		findings.Add(at, "file-too-long", diag.Args{"Limit": plain.Size(MaxFile)})
 		return false
-	case len(bytes.TrimSpace(d.data)) == 0:
+	case len(bytes.TrimSpace(s.data)) == 0:
 		findings.Add(at, "file-empty", nil)
 		return false
 	}
-	*findings = plain.Check(d.File, d.data)
+	*findings = plain.Check(s.File, s.data)
 	if findings.Errors() > 0 {
 		return false
 	}
-	*findings = append(*findings, plain.Form(d.File, d.data)...)
-	d.data, _ = plain.Mend(d.data)
+	*findings = append(*findings, plain.Form(s.File, s.data)...)
+	s.data, _ = plain.Mend(s.data)
 	return true
 }
 
@@ -113,10 +113,10 @@ func (d *Document) inLines(expression *regexp.Regexp, mark string) [][]int {
 
 // findLostNotes finds the footnotes that no text refers to, which would not be printed, and the references to notes
 // that are not there, which would be printed as they stand.
-func (d *Document) findLostNotes(claimed map[int]bool, findings *diag.Findings) {
+func (d *Document) findLostNotes(findings *diag.Findings) {
 	kept, known := map[string]bool{}, map[string]bool{}
 	for index, n := range d.notes {
-		kept[string(n.Ref)] = claimed[index]
+		kept[string(n.Ref)] = d.claimed[index]
 	}
 	definitions := d.inLines(noteDefinition, "[^")
 	for _, m := range definitions {
@@ -155,7 +155,6 @@ func (d *Document) findLostNotes(claimed map[int]bool, findings *diag.Findings) 
 
 // inspect finds what a text may not hold, and prepares what is printed with attributes.
 func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
-	describe(root)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil

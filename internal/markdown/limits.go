@@ -24,7 +24,7 @@ const (
 
 // weighing is what simple looks at the lines of a text.
 type weighing struct {
-	d        *Document
+	s        *Source
 	findings *diag.Findings
 
 	weight   int // of the lines so far
@@ -37,10 +37,10 @@ type weighing struct {
 }
 
 // bearable reports whether the text can be parsed in reasonable time, without parsing it.
-func (d *Document) bearable(findings *diag.Findings) bool {
-	w := weighing{d: d, findings: findings, empty: true}
+func (s *Source) bearable(findings *diag.Findings) bool {
+	w := weighing{s: s, findings: findings, empty: true}
 	offset := 0
-	for line := range bytes.Lines(d.source) {
+	for line := range bytes.Lines(s.source) {
 		if !w.line(offset, line) {
 			return false
 		}
@@ -50,7 +50,7 @@ func (d *Document) bearable(findings *diag.Findings) bool {
 }
 
 func (w *weighing) refuse(offset int, id string, limit int) bool {
-	w.findings.Add(w.d.place(offset), id, diag.Args{"Limit": limit})
+	w.findings.Add(w.s.place(offset), id, diag.Args{"Limit": limit})
 	return false
 }
 

@@ -12,7 +12,7 @@ func TestLostWords(t *testing.T) {
 		"1. See [two](#two \"With (a) title\"), [it\\]s](https://example.com/a_(b)) and <https://example.com/x_y>.\n2) item\n   > - quo\\*ted `co_de &amp; more`, `&eacute;a x&eacute;y`\n\n" +
 		"| A | B\\|C |\n|---|--:|\n| 1 | 2 |\n\n```text\n1. as it stands &eacute;\n```\n\n### Sub {#sub}\n\nTerm\n: what it is.[^a]\\\nnext line\n\n" +
 		"## Two {#two .missing}\n\n## 日本語 {#three}\n\n第一条\n第二条。\n\n[^a]: Note *a*.\n"
-	d, findings := Parse("f.md", []byte(text), Limits{})
+	d, findings := parse("f.md", []byte(text), Limits{})
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}
@@ -37,7 +37,7 @@ func TestLostWords(t *testing.T) {
 
 // The parser takes a closing tag that closes nothing for HTML and prints nothing of it.
 func TestLostWordIsNamed(t *testing.T) {
-	_, findings := Parse("f.md", []byte("---\ntitle: T\n---\n\n## One {#one}\n\nFrance,</br>Japan\n"), Limits{})
+	_, findings := parse("f.md", []byte("---\ntitle: T\n---\n\n## One {#one}\n\nFrance,</br>Japan\n"), Limits{})
 	if len(findings) != 1 || findings[0].ID != "word-lost" || findings[0].At.String() != "f.md:7:10" || findings[0].Args["Word"] != "br" {
 		t.Errorf("findings %v", findings)
 	}

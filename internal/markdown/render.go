@@ -34,7 +34,7 @@ func NewRenderer(resolve func(destination string) string, prefix string) *Render
 
 // Heading returns the HTML inside the part's heading.
 func (r *Renderer) Heading(p *Part) string {
-	if p.awake().heading == nil {
+	if p.heading == nil {
 		return ""
 	}
 	var out bytes.Buffer
@@ -47,7 +47,7 @@ func (r *Renderer) Heading(p *Part) string {
 // Body returns the HTML of the part's text.
 func (r *Renderer) Body(p *Part) string {
 	var out bytes.Buffer
-	for _, n := range p.awake().blocks {
+	for _, n := range p.blocks {
 		r.write(&out, p, n)
 	}
 	return strings.TrimSpace(out.String())
@@ -57,7 +57,7 @@ func (r *Renderer) Body(p *Part) string {
 // has printed already is not printed again; so it is to be called after Body, part by part as they stand on the page.
 func (r *Renderer) Notes(p *Part) string {
 	var out bytes.Buffer
-	for _, n := range p.awake().referred() {
+	for _, n := range p.referred() {
 		if !r.printed[n.Index] {
 			r.printed[n.Index] = true
 			r.write(&out, p, n)

@@ -18,7 +18,7 @@ func (p *Part) Title() string { return p.title }
 // definition, line of code and footnote, in the order of the page. In a line, words are set apart by one space. The
 // marks of Markdown, numbers of lists and addresses of links are no words.
 func (p *Part) Lines() []string {
-	if p.awake().words == nil {
+	if p.words == nil {
 		p.words = []string{}
 		for _, n := range p.blocks {
 			p.words = append(p.words, blockLines(n, p.doc.source)...)

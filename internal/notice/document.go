@@ -5,8 +5,11 @@ package notice
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
+	"slices"
 	"strings"
 
+	"placard/internal/diag"
 	"placard/internal/fields"
 	"placard/internal/markdown"
 )
@@ -23,20 +26,46 @@ type Document struct {
 	Attachments []string
 }
 
-// A Text is the document in one locale.
+// A Text is the document in one locale. What stands in the front matter of its files is at hand; the words below it are
+// read when they are first asked for, and again after a Rest.
 type Text struct {
 	Locale string
 	// File is index.<locale>.md.
 	File        string
 	Title       fields.Text
 	Description fields.Text
-	Preamble    *markdown.Part
-	// Sections are the sections in the order of the page, appendices among them where they are printed.
-	Sections []*Section
-	// Summary says in one sentence what changed in this version; Changes says more. Either may be absent.
+	// Summary says in one sentence what changed in this version; it may be absent.
 	Summary string
-	Changes *markdown.Part
+
+	body    *body
+	sources *sources
 }
+
+// body is what a text says below its front matter.
+type body struct {
+	preamble *markdown.Part
+	sections []*Section
+	changes  *markdown.Part
+}
+
+func (t *Text) awake() *body {
+	if t.body == nil {
+		t.body = t.sources.read()
+	}
+	return t.body
+}
+
+// Rest lets go of what was read of the text, which takes many times the memory of its files.
+func (t *Text) Rest() { t.body = nil }
+
+// Preamble is what stands before the first section. It may be empty, and is never nil.
+func (t *Text) Preamble() *markdown.Part { return t.awake().preamble }
+
+// Sections are the sections in the order of the page, appendices among them where they are printed.
+func (t *Text) Sections() []*Section { return t.awake().sections }
+
+// Changes says what changed in this version, for people; nil where nothing is said beyond the summary.
+func (t *Text) Changes() *markdown.Part { return t.awake().changes }
 
 // A Section is a section, a subsection, an appendix, or a part of an appendix.
 type Section struct {
@@ -65,7 +94,7 @@ func (s *Section) Missing() bool { return s.Part.Missing }
 func (d *Document) Source() *Text { return d.Texts[d.Facts.Source.Value] }
 
 // Each calls visit for every section of the text in the order of the page.
-func (t *Text) Each(visit func(*Section)) { each(t.Sections, visit) }
+func (t *Text) Each(visit func(*Section)) { each(t.Sections(), visit) }
 
 func each(sections []*Section, visit func(*Section)) {
 	for _, s := range sections {
@@ -95,22 +124,30 @@ func (t *Text) Anchors() []string {
 
 // Links returns all links of the text, those of the summary of changes among them.
 func (t *Text) Links() []markdown.Link {
-	links := t.Preamble.Links()
+	links := t.Preamble().Links()
 	t.Each(func(s *Section) { links = append(links, s.Part.Links()...) })
-	if t.Changes != nil {
-		links = append(links, t.Changes.Links()...)
+	if changes := t.Changes(); changes != nil {
+		links = append(links, changes.Links()...)
 	}
 	return links
 }
 
-// Rest lets go of what takes memory until it is next asked for, in every text (Rest of package markdown).
+// Check finds everything that is wrong with the texts below their front matter.
+func (d *Document) Check() diag.Findings {
+	var findings diag.Findings
+	for _, locale := range slices.Sorted(maps.Keys(d.Texts)) {
+		body, more := d.Texts[locale].sources.check()
+		d.Texts[locale].body = body
+		findings = append(findings, more...)
+	}
+	findings.Sort()
+	return findings
+}
+
+// Rest lets every text rest.
 func (d *Document) Rest() {
 	for _, t := range d.Texts {
-		t.Preamble.Rest()
-		t.Each(func(s *Section) { s.Part.Rest() })
-		if t.Changes != nil {
-			t.Changes.Rest()
-		}
+		t.Rest()
 	}
 }
 
@@ -126,7 +163,7 @@ func (t *Text) Words() string {
 	var b strings.Builder
 	line := func(words string) { b.WriteString(" " + words + "\n") }
 	line(strings.Join(strings.Fields(t.Title.Value), " "))
-	for _, l := range t.Preamble.Lines() {
+	for _, l := range t.Preamble().Lines() {
 		line(l)
 	}
 	t.Each(func(s *Section) {

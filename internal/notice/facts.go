@@ -2,7 +2,6 @@ package notice
 
 import (
 	"errors"
-	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -86,10 +85,10 @@ func (f *Facts) IsAuthoritative(locale string) bool {
 	return slices.ContainsFunc(f.Authoritative, func(l fields.Text) bool { return l.Value == locale })
 }
 
-func loadFacts(site fs.FS, dir string) (Facts, diag.Findings) {
+func loadFacts(dir string, read func(name string, limit int) ([]byte, error)) (Facts, diag.Findings) {
 	f := Facts{File: path.Join(dir, FactsFile), Zone: time.UTC, Policy: Complete}
 	var findings diag.Findings
-	data, err := plain.Read(site, f.File, fields.MaxTOML)
+	data, err := read(FactsFile, fields.MaxTOML)
 	switch {
 	case errors.Is(err, plain.ErrTooLong):
 		findings.Add(diag.Position{File: f.File}, "file-too-long", diag.Args{"Limit": plain.Size(fields.MaxTOML)})

@@ -40,7 +40,7 @@ func ParseLink(destination string) Link {
 	if anchor, ok := strings.CutPrefix(destination, "#"); ok && anchor != "" {
 		return Link{Kind: AnchorLink, Anchor: anchor}
 	}
-	if strings.HasPrefix(destination, filesDir+"/") {
+	if strings.HasPrefix(destination, FilesDir+"/") {
 		return Link{Kind: FileLink, Path: destination}
 	}
 	if rest, ok := strings.CutPrefix(destination, "/"); ok {

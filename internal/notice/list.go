@@ -13,9 +13,9 @@ import (
 
 // list returns the files of the folder, as paths relative to it, without those that are named in a finding: what an
 // operating system or an editor left, links, and what lies in a folder that a notice does not have.
-func (l *loader) list() []string {
+func (l *loader) list(site fs.FS) []string {
 	var names, links []string
-	err := fs.WalkDir(l.site, l.doc.Dir, func(file string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(site, l.doc.Dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || file == l.doc.Dir {
 			return err
 		}
@@ -28,7 +28,7 @@ func (l *loader) list() []string {
 				return fs.SkipDir
 			}
 		case d.IsDir():
-			return l.folder(name)
+			return l.folder(site, name)
 		case !d.Type().IsRegular():
 			links = append(links, name)
 		default:
@@ -67,16 +67,13 @@ func (l *loader) list() []string {
 }
 
 // folder finds the folders that a notice does not have, and does not look into them.
-func (l *loader) folder(name string) error {
-	if name != appendicesDir && name != filesDir && !strings.HasPrefix(name, filesDir+"/") {
-		near := diag.Nearest(path.Base(name), []string{appendicesDir, filesDir})
+func (l *loader) folder(site fs.FS, name string) error {
+	if name != appendicesDir && name != FilesDir && !strings.HasPrefix(name, FilesDir+"/") {
+		near := diag.Nearest(path.Base(name), []string{appendicesDir, FilesDir})
 		l.findings.Add(l.at(name), "folder-unknown", diag.Args{"Near": near})
 		return fs.SkipDir
 	}
-	if len(l.extra) > 0 {
-		return nil // a sealed folder: it is for its seal to say what it lacks
-	}
-	if entries, err := fs.ReadDir(l.site, path.Join(l.doc.Dir, name)); err == nil && len(entries) == 0 {
+	if entries, err := fs.ReadDir(site, path.Join(l.doc.Dir, name)); err == nil && len(entries) == 0 {
 		l.findings.Warn(l.at(name), "folder-empty", nil)
 	}
 	return nil

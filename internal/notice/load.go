@@ -3,10 +3,10 @@ package notice
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"placard/internal/diag"
@@ -16,33 +16,47 @@ import (
 )
 
 const (
-	filesDir      = "files"
+	// FilesDir is the folder of a notice with its attachments.
+	FilesDir      = "files"
 	appendicesDir = "appendices"
 )
 
 // Load reads the folder dir of the site as the notice slug and returns everything that is wrong with it. The
-// document can be used only if no finding is an error. extra names further files that the folder may hold.
-func Load(site fs.FS, dir, slug string, extra ...string) (*Document, diag.Findings) {
-	l := &loader{site: site, doc: &Document{Slug: slug, Dir: dir, Texts: map[string]*Text{}}, extra: extra}
-	names := l.list()
-	if len(names) == 0 && l.findings.Errors() == 0 {
-		l.findings.Add(diag.Position{File: dir}, "notice-empty", nil)
-		return l.doc, l.findings
+// document can be used only if no finding is an error.
+func Load(site fs.FS, dir, slug string) (*Document, diag.Findings) {
+	l := newLoader(dir, slug)
+	l.read = func(name string, limit int) ([]byte, error) { return plain.Read(site, path.Join(dir, name), limit) }
+	l.load(l.list(site))
+	l.findings = append(l.findings, l.doc.Check()...)
+	l.findings.Sort()
+	return l.doc, l.findings
+}
+
+// Sealed returns the document of the files that were sealed as the folder dir, by path relative to it; the contents of
+// attachments are not asked for, and extra names files that are no part of it. It looks at no more than it needs to find
+// the texts: that they are without errors, as they were when they were sealed, is for Check to say.
+func Sealed(files map[string][]byte, dir, slug string, extra ...string) (*Document, diag.Findings) {
+	l := newLoader(dir, slug)
+	l.extra = extra
+	l.read = func(name string, limit int) ([]byte, error) {
+		data, ok := files[name]
+		switch {
+		case !ok:
+			return nil, fs.ErrNotExist
+		case len(data) > limit:
+			return nil, plain.ErrTooLong
+		}
+		return data, nil
 	}
-	var findings diag.Findings
-	l.doc.Facts, findings = loadFacts(site, dir)
-	l.findings = append(l.findings, findings...)
-	// Without the locales nothing can be said of the texts.
-	if len(l.doc.Facts.Locales) > 0 {
-		l.sort(names)
-		l.texts()
-	}
+	names := slices.Sorted(maps.Keys(files))
+	l.sameButCase(names)
+	l.load(names)
 	l.findings.Sort()
 	return l.doc, l.findings
 }
 
 type loader struct {
-	site     fs.FS
+	read     func(name string, limit int) ([]byte, error) // paths relative to the folder
 	doc      *Document
 	extra    []string
 	findings diag.Findings
@@ -51,13 +65,35 @@ type loader struct {
 	appendices     map[string]map[string]string // anchor -> locale -> file
 }
 
+func newLoader(dir, slug string) *loader {
+	return &loader{doc: &Document{Slug: slug, Dir: dir, Texts: map[string]*Text{}}}
+}
+
+// load makes the document of the files of the given names.
+func (l *loader) load(names []string) {
+	if len(names) == 0 && l.findings.Errors() == 0 {
+		l.findings.Add(diag.Position{File: l.doc.Dir}, "notice-empty", nil)
+	}
+	if len(names) == 0 {
+		return
+	}
+	var findings diag.Findings
+	l.doc.Facts, findings = loadFacts(l.doc.Dir, l.read)
+	l.findings = append(l.findings, findings...)
+	// Without the locales nothing can be said of the texts.
+	if len(l.doc.Facts.Locales) > 0 {
+		l.sort(names)
+		l.texts()
+	}
+}
+
 func (l *loader) at(name string) diag.Position {
 	return diag.Position{File: path.Join(l.doc.Dir, name)}
 }
 
 var (
 	textName = regexp.MustCompile(`^(?:(index|changes)|` + appendicesDir + `/([^./]+))\.([^./]+)\.md$`)
-	fileName = regexp.MustCompile(`^` + filesDir + `(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$`)
+	fileName = regexp.MustCompile(`^` + FilesDir + `(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$`)
 )
 
 // sort gives each file its role.
@@ -71,7 +107,7 @@ func (l *loader) sort(names []string) {
 			l.doc.Attachments = append(l.doc.Attachments, name)
 		case m == nil:
 			id := "file-unknown"
-			if strings.HasPrefix(name, filesDir+"/") {
+			if strings.HasPrefix(name, FilesDir+"/") {
 				id = "file-name"
 			}
 			l.findings.Add(l.at(name), id, nil)
@@ -113,10 +149,9 @@ func (l *loader) texts() {
 	}
 }
 
-// parse reads one Markdown file with the front matter keys that front asks for.
-func (l *loader) parse(name string, limits markdown.Limits, front func(*fields.Table)) *markdown.Document {
-	file := path.Join(l.doc.Dir, name)
-	data, err := plain.Read(l.site, file, markdown.MaxFile)
+// open reads a Markdown file with the front matter keys that front asks for; nil if it cannot be read.
+func (l *loader) open(name string, front func(*fields.Table)) *markdown.Source {
+	data, err := l.read(name, markdown.MaxFile)
 	if errors.Is(err, plain.ErrTooLong) {
 		l.findings.Add(l.at(name), "file-too-long", diag.Args{"Limit": plain.Size(markdown.MaxFile)})
 		return nil
@@ -125,149 +160,52 @@ func (l *loader) parse(name string, limits markdown.Limits, front func(*fields.T
 		l.findings.Add(l.at(name), "unreadable", diag.Args{"Text": err.Error()})
 		return nil
 	}
-	doc, findings := markdown.Parse(file, data, limits)
+	source, findings := markdown.Open(l.at(name).File, data)
 	l.findings = append(l.findings, findings...)
-	if doc.Front == nil {
-		return doc // the file was not read at all
+	if source.Front != nil {
+		front(source.Front)
+		source.Front.Close()
+		l.findings = append(l.findings, source.Front.Findings()...)
+		source.Front = nil // it was asked for all it has
 	}
-	front(doc.Front)
-	doc.Front.Close()
-	l.findings = append(l.findings, doc.Front.Findings()...)
-	return doc
+	return source
 }
 
+// text opens the files of a text.
 func (l *loader) text(locale, name string) *Text {
-	t := &Text{Locale: locale, File: path.Join(l.doc.Dir, name), Preamble: &markdown.Part{}}
-	index := l.parse(name, markdown.Limits{}, func(front *fields.Table) {
+	t := &Text{Locale: locale, File: path.Join(l.doc.Dir, name)}
+	parts := &sources{facts: &l.doc.Facts, text: t, appendices: map[string]*appendixSource{}}
+	parts.index = l.open(name, func(front *fields.Table) {
 		t.Title, t.Description = front.Need("title"), front.Need("description")
 	})
-	if index == nil {
-		return t
-	}
-	t.Preamble = index.Preamble
-	if len(index.Parts) == 0 && l.findings.Errors() == 0 {
-		l.findings.Add(diag.Position{File: t.File}, "no-sections", nil)
-	}
-	t.Sections = tree(index.Parts, "", 0)
-	l.placeAppendices(t)
-	number(t)
-	l.uniqueAnchors(t)
-	if name, ok := l.changes[locale]; ok {
-		doc := l.parse(name, markdown.Limits{NoHeadings: true}, func(front *fields.Table) {
-			t.Summary = front.Need("summary").Value
-		})
-		if doc != nil && !doc.Preamble.Empty() {
-			t.Changes = doc.Preamble
+	if parts.index != nil {
+		for _, a := range l.doc.Facts.Appendices {
+			l.openAppendix(parts, a)
+		}
+		if name, ok := l.changes[locale]; ok {
+			parts.changes = l.open(name, func(front *fields.Table) { t.Summary = front.Need("summary").Value })
 		}
 	}
+	t.sources = parts
 	return t
 }
 
-// tree puts the parts under one another. deeper is how much deeper their headings stand on the page than in the file.
-func tree(parts []*markdown.Part, document string, deeper int) []*Section {
-	var top []*Section
-	for _, p := range parts {
-		s := &Section{Anchor: p.Anchor, Title: p.Title(), Level: p.Level + deeper, Part: p, Document: document}
-		if p.Level == 2 || len(top) == 0 {
-			top = append(top, s)
-			continue
-		}
-		parent := top[len(top)-1]
-		parent.Sections = append(parent.Sections, s)
+func (l *loader) openAppendix(to *sources, a AppendixFacts) {
+	facts, locale := l.doc.Facts, to.text.Locale
+	if a.Anchor.Value == "" || a.Section.Value == "" {
+		return
 	}
-	return top
-}
-
-func (l *loader) placeAppendices(t *Text) {
-	facts := l.doc.Facts
-	for i := range facts.Appendices {
-		a := &facts.Appendices[i]
-		if a.Anchor.Value == "" || a.Section.Value == "" {
-			continue
+	name, ok := l.appendices[a.Anchor.Value][locale]
+	if !ok {
+		if locale == facts.Source.Value || facts.Policy == Complete {
+			file := path.Join(l.doc.Dir, appendicesDir, a.Anchor.Value+"."+locale+".md")
+			l.findings.Add(a.Anchor.At, "appendix-absent", diag.Args{"Anchor": a.Anchor.Value, "File": file, "Locale": locale})
 		}
-		name, ok := l.appendices[a.Anchor.Value][t.Locale]
-		if !ok {
-			if t.Locale == facts.Source.Value || facts.Policy == Complete {
-				file := path.Join(l.doc.Dir, appendicesDir, a.Anchor.Value+"."+t.Locale+".md")
-				l.findings.Add(a.Anchor.At, "appendix-absent", diag.Args{"Anchor": a.Anchor.Value, "File": file, "Locale": t.Locale})
-			}
-			continue
-		}
-		var title fields.Text
-		doc := l.parse(name, markdown.Limits{}, func(front *fields.Table) { title = front.Need("title") })
-		if doc == nil {
-			continue
-		}
-		doc.Preamble.At = diag.Position{File: path.Join(l.doc.Dir, name), Line: 1}
-		s := &Section{Anchor: a.Anchor.Value, Title: title.Value, Level: 3, Part: doc.Preamble, Document: a.Anchor.Value, Appendix: a}
-		s.Sections = tree(doc.Parts, a.Anchor.Value, 2)
-		parent := topSection(t, a.Section.Value)
-		if parent == nil {
-			// Of a text that could not be read nothing more can be said.
-			if known := topAnchors(t); t.Locale == facts.Source.Value && len(known) > 0 {
-				l.findings.Add(a.Section.At, "appendix-place",
-					diag.Args{"Anchor": a.Anchor.Value, "Section": a.Section.Value, "Near": diag.Nearest(a.Section.Value, known)})
-			}
-			continue
-		}
-		parent.Appendices = append(parent.Appendices, s)
+		return
 	}
-}
-
-func topSection(t *Text, anchor string) *Section {
-	for _, s := range t.Sections {
-		if s.Anchor == anchor {
-			return s
-		}
+	from := &appendixSource{}
+	from.Source = l.open(name, func(front *fields.Table) { from.title = front.Need("title").Value })
+	if from.Source != nil {
+		to.appendices[a.Anchor.Value] = from
 	}
-	return nil
-}
-
-func topAnchors(t *Text) []string {
-	var anchors []string
-	for _, s := range t.Sections {
-		anchors = append(anchors, s.Anchor)
-	}
-	return anchors
-}
-
-// number gives sections 1, 2, 2.1 and appendices A, B, B.1, as lawyers count them.
-func number(t *Text) {
-	appendix := 0
-	for i, s := range t.Sections {
-		numberBelow(s, strconv.Itoa(i+1))
-		for _, a := range s.Appendices {
-			numberBelow(a, letters(appendix))
-			appendix++
-		}
-	}
-}
-
-func numberBelow(s *Section, own string) {
-	s.Number = own
-	for i, sub := range s.Sections {
-		numberBelow(sub, own+"."+strconv.Itoa(i+1))
-	}
-}
-
-// letters counts A … Z, AA, AB …
-func letters(n int) string {
-	s := string(rune('A' + n%26))
-	if n >= 26 {
-		return letters(n/26-1) + s
-	}
-	return s
-}
-
-func (l *loader) uniqueAnchors(t *Text) {
-	seen := map[string]diag.Position{}
-	t.Each(func(s *Section) {
-		if s.Anchor == "" {
-			return
-		}
-		if first, twice := seen[s.Anchor]; twice {
-			l.findings.Add(s.Part.At, "anchor-twice", diag.Args{"Anchor": s.Anchor}, diag.Related{ID: "related.first-use", At: first})
-		}
-		seen[s.Anchor] = s.Part.At
-	})
 }

@@ -93,38 +93,38 @@ func Claim(out string, owner disk.Owner) (*Target, Left, error) {
 	return t, left, nil
 }
 
-// Release lets the folder go.
+// Release lets the folder go, and what was staged and not put in place.
 func (t *Target) Release() {
+	// What is left of it is discarded by the next run.
+	if begun, err := Pending(t.dir); err == nil && !begun {
+		_ = disk.RemoveTree(Staged(t.dir))
+	}
 	t.lock.Release()
 	// The folders above were made for it, and are not wanted if it was not. That they are left is no fault.
 	_ = disk.RemoveEmpty(filepath.Dir(t.dir), t.above)
 }
 
 // Put makes the folder hold the tree and nothing else. What is there already with the same bytes is not touched. All
-// else is written beside the folder first, and nothing has changed until it is complete there; then each file is
-// moved to its place, and what is in the tree no more is removed. An error after that begun is a PendingError.
-func (t *Target) Put(tree *Tree) error {
-	paths, err := tree.order()
+// else lies beside the folder, and nothing has changed until it is complete there; then each file is moved to its place,
+// and what is in the tree no more is removed. An error after that begun is a PendingError.
+func (t *Tree) Put() error {
+	listed, err := t.manifest()
 	if err != nil {
 		return err
 	}
-	listed, err := tree.manifest()
+	there, err := t.there()
 	if err != nil {
 		return err
 	}
-	there, err := t.there(tree)
-	if err != nil {
-		return err
-	}
-	stage := Staged(t.dir)
-	j, err := t.stage(stage, tree, paths, listed, there)
+	stage := Staged(t.target.dir)
+	j, err := t.journal(listed, there)
 	if err == nil && len(j.Steps) > 0 {
 		err = j.write(stage)
 	}
 	if err != nil || len(j.Steps) == 0 {
 		return errors.Join(err, disk.RemoveTree(stage))
 	}
-	if err := j.apply(t.dir, stage); err != nil {
+	if err := j.apply(t.target.dir, stage); err != nil {
 		return &PendingError{err}
 	}
 	return nil
@@ -132,9 +132,10 @@ func (t *Target) Put(tree *Tree) error {
 
 // there returns the files in the folder that the last manifest lists, the manifest among them. Any other is an error,
 // but for one that already is as the tree has it.
-func (t *Target) there(tree *Tree) (map[string]bool, error) {
+func (t *Tree) there() (map[string]bool, error) {
+	dir := t.target.dir
 	found, old := map[string]bool{}, manifest{}
-	data, err := os.ReadFile(inFolder(t.dir, ManifestFile))
+	data, err := os.ReadFile(inFolder(dir, ManifestFile))
 	if err == nil {
 		err = json.Unmarshal(data, &old)
 		if err != nil {
@@ -145,21 +146,17 @@ func (t *Target) there(tree *Tree) (map[string]bool, error) {
 		return nil, err
 	}
 	var strangers []string
-	err = filepath.WalkDir(t.dir, func(file string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		rel, err := filepath.Rel(t.dir, file)
+		rel, err := filepath.Rel(dir, file)
 		if err != nil {
 			return err
 		}
 		name := filepath.ToSlash(rel)
 		if _, ours := old.Files[name]; !ours && !strings.HasPrefix(name, ".placard/") {
-			same, err := t.same(name, tree.files[name])
-			if err != nil {
-				return err
-			}
-			if !same {
+			if e, wanted := t.files[name]; !wanted || e.staged {
 				strangers = append(strangers, name)
 				return nil
 			}
@@ -176,18 +173,26 @@ func (t *Target) there(tree *Tree) (map[string]bool, error) {
 	return found, nil
 }
 
-// same reports whether the folder has a regular file of these bytes; nil are the bytes of no file.
+// same reports whether the folder has a regular file of these bytes.
 func (t *Target) same(name string, data []byte) (bool, error) {
 	info, err := os.Lstat(inFolder(t.dir, name))
-	if err != nil || data == nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
 		return false, ignoreAbsent(err)
 	}
 	now, err := os.ReadFile(inFolder(t.dir, name))
 	return err == nil && bytes.Equal(now, data), ignoreAbsent(err)
 }
 
-// stage writes beside the folder what is new in it or different, and returns the steps that put it in place.
-func (t *Target) stage(stage string, tree *Tree, paths []string, listed []byte, there map[string]bool) (*journal, error) {
+// stage writes a file beside the folder if it is new in it or different, and reports whether it did.
+func (t *Target) stage(name string, data []byte) (bool, error) {
+	if same, err := t.same(name, data); err != nil || same {
+		return false, err
+	}
+	return true, disk.StageFile(inFolder(filepath.Join(Staged(t.dir), stagedFiles), name), data)
+}
+
+// journal returns the steps that put in place what was staged. there is what the folder has.
+func (t *Tree) journal(listed []byte, there map[string]bool) (*journal, error) {
 	j := &journal{Format: 1}
 	folders := map[string][]string{} // what is there, by the folders that it is in, in lower case
 	for name := range there {
@@ -209,13 +214,7 @@ func (t *Target) stage(stage string, tree *Tree, paths []string, listed []byte, 
 			}
 		}
 	}
-	in := func(name string, data []byte) error {
-		if same, err := t.same(name, data); err != nil || same {
-			return err
-		}
-		if err := disk.StageFile(inFolder(filepath.Join(stage, stagedFiles), name), data); err != nil {
-			return err
-		}
+	in := func(name, hash string) {
 		// What is a file and must be a folder, or the other way round, goes just before. It is in no tree that has this path.
 		remove(folders[strings.ToLower(name)]...)
 		for up := range parents(name) {
@@ -223,24 +222,21 @@ func (t *Target) stage(stage string, tree *Tree, paths []string, listed []byte, 
 				remove(file)
 			}
 		}
-		j.Steps = append(j.Steps, step{Place: name, Hash: hash(data)})
-		return nil
+		j.Steps = append(j.Steps, step{Place: name, Hash: hash})
 	}
-	for _, name := range paths {
-		data := tree.files[name]
-		if data == nil {
-			data = []byte{}
-		}
-		if err := in(name, data); err != nil {
-			return j, err
+	for _, name := range t.order() {
+		if e := t.files[name]; e.staged {
+			in(name, e.hash)
 		}
 	}
-	if err := in(ManifestFile, listed); err != nil {
+	if staged, err := t.target.stage(ManifestFile, listed); err != nil {
 		return j, err
+	} else if staged {
+		in(ManifestFile, hash(listed))
 	}
 	var gone []string
 	for name := range there {
-		if _, stays := tree.files[name]; !stays && name != ManifestFile {
+		if _, stays := t.files[name]; !stays && name != ManifestFile {
 			gone = append(gone, name)
 		}
 	}

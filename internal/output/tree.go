@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -43,26 +42,56 @@ func (e *ClashError) Error() string {
 	return fmt.Sprintf("two files for one path: %s and %s", e.A, e.B)
 }
 
-// A Tree is the files of a site, each path once, also where upper and lower case are the same.
+// A Tree is the files of a site that is to be put in place, each path once, also where upper and lower case are the same.
+// What the target does not have already is staged as it comes, so that no more of it is in memory than its hashes.
 type Tree struct {
-	files  map[string][]byte
-	folded map[string]string
-	groups []Group
+	target  *Target
+	files   map[string]entry
+	folded  map[string]string // the paths by themselves in lower case
+	folders map[string]string // a path in each folder, by the folder in lower case
+	groups  []Group
 }
 
-// NewTree returns an empty tree.
-func NewTree() *Tree {
-	return &Tree{files: map[string][]byte{}, folded: map[string]string{}}
+type entry struct {
+	hash   string // SHA-256 in lower-case hexadecimal
+	staged bool   // it is not in its place yet
 }
 
-// Add puts files into the tree. The same path with the same bytes may come again, as assets do.
+// NewTree begins a site for the target. Until Put, nothing is changed but beside it.
+func (t *Target) NewTree() *Tree {
+	return &Tree{target: t, files: map[string]entry{}, folded: map[string]string{}, folders: map[string]string{}}
+}
+
+// Add puts files into the tree. The same path with the same bytes may come again, as assets do. A path that leaves the
+// site is an error, and a ClashError two files for one, or one that needs as a folder what another is as a file.
 func (t *Tree) Add(files ...File) error {
 	for _, f := range files {
-		low := strings.ToLower(f.Path)
-		if other, ok := t.folded[low]; ok && (other != f.Path || !bytes.Equal(t.files[other], f.Data)) {
+		if !filepath.IsLocal(filepath.FromSlash(f.Path)) || strings.HasPrefix(f.Path, ".placard/") {
+			return fmt.Errorf("%s: leaves the site", f.Path)
+		}
+		low, sum := strings.ToLower(f.Path), hash(f.Data)
+		if other, ok := t.folded[low]; ok {
+			if other != f.Path || t.files[other].hash != sum {
+				return &ClashError{other, f.Path}
+			}
+			continue
+		}
+		if other, ok := t.folders[low]; ok {
 			return &ClashError{other, f.Path}
 		}
-		t.folded[low], t.files[f.Path] = f.Path, f.Data
+		for up := range parents(low) {
+			if other, ok := t.folded[up]; ok {
+				return &ClashError{other, f.Path}
+			}
+		}
+		staged, err := t.target.stage(f.Path, f.Data)
+		if err != nil {
+			return err
+		}
+		for up := range parents(low) {
+			t.folders[up] = f.Path
+		}
+		t.folded[low], t.files[f.Path] = f.Path, entry{sum, staged}
 	}
 	return nil
 }
@@ -83,8 +112,8 @@ func (t *Tree) Pages() int {
 
 func (t *Tree) manifest() ([]byte, error) {
 	m := manifest{Format: 1, Groups: t.groups, Files: map[string]string{}}
-	for name, data := range t.files {
-		m.Files[name] = hash(data)
+	for name, e := range t.files {
+		m.Files[name] = e.hash
 	}
 	data, err := json.MarshalIndent(m, "", " ")
 	return append(data, '\n'), err
@@ -96,9 +125,8 @@ func hash(data []byte) string {
 }
 
 // order returns the paths of all files in the order in which they are put in place, so that whatever a file leads to is
-// there before it: sealed files and assets; pages with an address for good; all other files, versions/LOG among them. A
-// path that leaves the site, or that two files would need as a file and as a folder, is an error.
-func (t *Tree) order() ([]string, error) {
+// there before it: sealed files and assets; pages with an address for good; all other files, versions/LOG among them.
+func (t *Tree) order() []string {
 	permanent := map[string]bool{}
 	for _, g := range t.groups {
 		for _, name := range g.Files {
@@ -114,25 +142,14 @@ func (t *Tree) order() ([]string, error) {
 		}
 		return 2
 	}
-	paths := []string{}
-	for _, name := range slices.Sorted(maps.Keys(t.files)) { // so that of several errors the same one is found
-		if !filepath.IsLocal(filepath.FromSlash(name)) || strings.HasPrefix(name, ".placard/") {
-			return nil, fmt.Errorf("%s: leaves the site", name)
-		}
-		for up := range parents(name) {
-			if other, ok := t.folded[strings.ToLower(up)]; ok {
-				return nil, &ClashError{other, name}
-			}
-		}
-		paths = append(paths, name)
-	}
+	paths := slices.Collect(maps.Keys(t.files))
 	slices.SortFunc(paths, func(a, b string) int {
 		if d := rank(a) - rank(b); d != 0 {
 			return d
 		}
 		return strings.Compare(a, b)
 	})
-	return paths, nil
+	return paths
 }
 
 // parents yields the folders above a path, the nearest first.

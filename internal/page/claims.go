@@ -21,19 +21,22 @@ var taken = []claim{
 	{"/assets/", diag.Related{ID: "related.claim-assets"}},
 }
 
+// claimsOf are the addresses of pages and files.
+func claimsOf(pages []Page, files []File) []claim {
+	var all []claim
+	for _, pg := range pages {
+		all = append(all, claim{pg.Address, pg.claim})
+	}
+	for _, f := range files {
+		all = append(all, claim{f.Address, f.claim})
+	}
+	return all
+}
+
 // clashes finds what cannot all be there: two pages or files with the same address, and one whose address lies below
 // that of a file, as in a folder. Addresses are compared as the strictest file system does, where upper and lower case
 // and the ways to write an accent are the same. Of several that want one address, each is compared with the first.
-func clashes(groups []Group) diag.Findings {
-	var all []claim
-	for _, g := range groups {
-		for _, pg := range g.Pages {
-			all = append(all, claim{pg.Address, pg.claim})
-		}
-		for _, f := range g.Files {
-			all = append(all, claim{f.Address, f.claim})
-		}
-	}
+func clashes(all []claim) diag.Findings {
 	var findings diag.Findings
 	files := map[string]claim{}
 	for _, c := range taken {

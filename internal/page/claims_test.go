@@ -55,7 +55,7 @@ func TestClashes(t *testing.T) {
 				}
 			}
 			var got []string
-			for _, f := range clashes(groups) {
+			for _, f := range clashes(claimsIn(groups)) {
 				got = append(got, f.At.File+" "+f.ID+" "+f.Args["Address"].(string)+" "+f.Args["Other"].(string))
 			}
 			if !slices.Equal(got, tt.want) {
@@ -70,9 +70,17 @@ func TestClashAt(t *testing.T) {
 	sealed := Page{Address: "/a/", claim: diag.Related{ID: "x", At: diag.Position{File: "versions/a"}}}
 	named := File{Address: "/a/", claim: diag.Related{ID: "y", At: diag.Position{File: "config.toml", Line: 3}}}
 	for _, groups := range [][]Group{{{Pages: []Page{sealed}}, {Files: []File{named}}}, {{Files: []File{named}}, {Pages: []Page{sealed}}}} {
-		got := clashes(groups)
+		got := clashes(claimsIn(groups))
 		if len(got) != 1 || got[0].At.File != "config.toml" || len(got[0].Related) != 2 {
 			t.Errorf("findings %v", got)
 		}
 	}
+}
+
+func claimsIn(groups []Group) []claim {
+	var all []claim
+	for _, g := range groups {
+		all = append(all, claimsOf(g.Pages, g.Files)...)
+	}
+	return all
 }

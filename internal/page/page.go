@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"iter"
 	"slices"
 
 	"placard/internal/archive"
@@ -74,18 +75,29 @@ type Group struct {
 	Digest string
 	Pages  []Page
 	Files  []File
+	// Findings are what is wrong with what the pages are made of, and what readers of their links will miss.
+	Findings diag.Findings
 }
 
 // IsVersion reports whether the pages are those of one version, at its address for good.
 func (g Group) IsVersion() bool { return notice.IsVersionName(g.Name) }
 
-// Plan returns all pages of the site as it is at a moment, in groups, and what readers of links will miss.
-func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings) {
-	p := &plan{
-		site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
+// Plan makes all pages of the site as it is at a moment, group by group, as they are asked for: what is not kept of a group
+// takes no memory once the next one is made. The last group has the findings that concern all.
+func Plan(a *archive.Archive, m archive.Moment, s Site) iter.Seq[Group] {
+	return func(yield func(Group) bool) {
+		p := &plan{
+			site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
+			titles: map[*notice.Text]map[string]string{},
+		}
+		p.groups(m, yield)
 	}
-	for _, slug := range a.Slugs() {
-		standings := a.Notices[slug].Standings(m)
+}
+
+// groups makes the groups, until no more are wanted.
+func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
+	for _, slug := range p.archive.Slugs() {
+		standings := p.archive.Notices[slug].Standings(m)
 		if i := archive.Current(standings); i >= 0 {
 			p.current[slug] = standings[i]
 			p.known[slug] = standings
@@ -94,40 +106,51 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) ([]Group, diag.Findings)
 		}
 	}
 	for _, slug := range p.slugs {
-		var all []Page
+		var archived []urlEntry
 		for _, v := range p.known[slug] {
 			pages := p.versionPages(v, "archive")
-			p.add(slug, v.Name(), pages)
-			all = append(all, pages...)
+			archived = append(archived, p.urlEntries(pages)...)
 			v.Document.Rest()
+			if !yield(p.group(slug, v.Name(), pages)) {
+				return
+			}
 		}
 		current := p.versionPages(p.current[slug], "current")
-		p.add(slug, "current", current)
+		listed := p.urlEntries(current)
 		p.current[slug].Document.Rest()
+		if !yield(p.group(slug, "current", current)) {
+			return
+		}
 		versions := p.versionsPages(slug)
-		p.add(slug, "versions", versions, p.sitemaps(slug, slices.Concat(current, versions, all))...)
+		listed = slices.Concat(listed, p.urlEntries(versions), archived)
+		if !yield(p.group(slug, "versions", versions, p.sitemaps(slug, listed)...)) {
+			return
+		}
 	}
 	pages := p.sitePages()
-	p.add("", "site", pages, p.siteFiles(pages)...)
-	p.findings = append(p.findings, clashes(p.groups)...)
-	p.findings.Sort()
-	return p.groups, p.findings
+	last := p.group("", "site", pages, p.siteFiles(p.urlEntries(pages))...)
+	last.Findings = append(last.Findings, clashes(p.claims)...)
+	yield(last)
 }
 
 type plan struct {
 	site     Site
 	archive  *archive.Archive
-	slugs    []string                      // notices with a page
-	known    map[string][]archive.Standing // their versions
-	current  map[string]archive.Standing   // what stands at the address of a notice
-	locales  map[string][]Locale           // in which the notice has an address
-	listed   []string                      // addresses of sitemaps
-	groups   []Group
-	findings diag.Findings
+	slugs    []string                           // notices with a page
+	known    map[string][]archive.Standing      // their versions
+	current  map[string]archive.Standing        // what stands at the address of a notice
+	locales  map[string][]Locale                // in which the notice has an address
+	titles   map[*notice.Text]map[string]string // of sections by anchor, in texts that later versions name them of
+	listed   []string                           // addresses of sitemaps
+	claims   []claim                            // of all pages and files so far
+	findings diag.Findings                      // of the group that is being made
 }
 
-func (p *plan) add(slug, name string, pages []Page, files ...File) {
-	p.groups = append(p.groups, Group{Notice: slug, Name: name, Pages: pages, Files: files, Digest: digest(p.site.Digest, pages, files)})
+func (p *plan) group(slug, name string, pages []Page, files ...File) Group {
+	p.claims = append(p.claims, claimsOf(pages, files)...)
+	findings := p.findings
+	p.findings = nil
+	return Group{Notice: slug, Name: name, Pages: pages, Files: files, Digest: digest(p.site.Digest, pages, files), Findings: findings}
 }
 
 func digest(site []byte, pages []Page, files []File) string {
@@ -139,16 +162,24 @@ func digest(site []byte, pages []Page, files []File) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Batches cuts the groups into runs of about size pages, so that memory does not grow with the archive. A group is never
+// Batches gathers the groups in runs of about size pages, so that memory does not grow with the archive. A group is never
 // cut.
-func Batches(groups []Group, size int) [][]Group {
-	var out [][]Group
-	from, pages := 0, 0
-	for i, g := range groups {
-		if pages += len(g.Pages); pages >= size || i == len(groups)-1 {
-			out = append(out, groups[from:i+1])
-			from, pages = i+1, 0
+func Batches(groups iter.Seq[Group], size int) iter.Seq[[]Group] {
+	return func(yield func([]Group) bool) {
+		var batch []Group
+		pages := 0
+		for g := range groups {
+			batch, pages = append(batch, g), pages+len(g.Pages)
+			if pages < size {
+				continue
+			}
+			if !yield(batch) {
+				return
+			}
+			batch, pages = nil, 0
+		}
+		if len(batch) > 0 {
+			yield(batch)
 		}
 	}
-	return out
 }

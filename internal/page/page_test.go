@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"placard/internal/archive"
+	"placard/internal/diag"
 	"placard/internal/notice"
 )
 
@@ -88,9 +89,11 @@ func (m *memory) planIn(site Site, day string) []Group {
 	if !ok {
 		m.t.Fatal(day)
 	}
-	groups, findings := Plan(m.open(), moment, site)
-	if len(findings) > 0 {
-		m.t.Fatal(findings)
+	groups := slices.Collect(Plan(m.open(), moment, site))
+	for _, g := range groups {
+		if len(g.Findings) > 0 {
+			m.t.Fatal(g.Findings)
+		}
 	}
 	return groups
 }
@@ -186,11 +189,14 @@ func TestBatches(t *testing.T) {
 		groups = append(groups, Group{Pages: make([]Page, pages)})
 	}
 	var sizes []int
-	for _, b := range Batches(groups, 4) {
+	for b := range Batches(slices.Values(groups), 4) {
 		sizes = append(sizes, len(b))
 	}
-	if !slices.Equal(sizes, []int{2, 1, 4, 1, 1}) || len(Batches(nil, 4)) != 0 {
+	if !slices.Equal(sizes, []int{2, 1, 4, 1, 1}) {
 		t.Errorf("batches of %v", sizes)
+	}
+	for b := range Batches(slices.Values([]Group(nil)), 4) {
+		t.Errorf("a batch of %d out of nothing", len(b))
 	}
 }
 
@@ -205,7 +211,10 @@ func TestDeadLinks(t *testing.T) {
 		}
 	}
 	m.release("one", "2020-01-01", section)
-	_, findings := Plan(m.open(), moment, testSite)
+	var findings diag.Findings
+	for g := range Plan(m.open(), moment, testSite) {
+		findings = append(findings, g.Findings...)
+	}
 	if len(findings) != 2 || findings[0].ID != "link-dead" || findings[0].At.String() != "versions/one/2020-01-01/index.en.md:8:5" {
 		t.Errorf("findings %v", findings)
 	}

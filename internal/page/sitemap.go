@@ -51,9 +51,8 @@ type indexItem struct {
 	Location string `xml:"loc"`
 }
 
-// sitemaps list those of the pages that search engines are to keep: all that may be indexed and are canonical. name
-// is that of the notice, or siteSitemap.
-func (p *plan) sitemaps(name string, pages []Page) []File {
+// urlEntries are those of the pages that search engines are to keep: all that may be indexed and are canonical.
+func (p *plan) urlEntries(pages []Page) []urlEntry {
 	var entries []urlEntry
 	for _, pg := range pages {
 		c := pg.Params.(interface{ common() Common }).common()
@@ -66,6 +65,11 @@ func (p *plan) sitemaps(name string, pages []Page) []File {
 		}
 		entries = append(entries, e)
 	}
+	return entries
+}
+
+// sitemaps list the entries. name is that of the notice, or siteSitemap.
+func (p *plan) sitemaps(name string, entries []urlEntry) []File {
 	var files []File
 	for part := range slices.Chunk(entries, sitemapSize) {
 		address := "/sitemap-" + name
@@ -81,7 +85,7 @@ func (p *plan) sitemaps(name string, pages []Page) []File {
 
 // siteFiles are the sitemap of the pages of no notice, the index of all sitemaps, and robots.txt. It comes after the
 // sitemaps of all notices.
-func (p *plan) siteFiles(pages []Page) []File {
+func (p *plan) siteFiles(pages []urlEntry) []File {
 	files := p.sitemaps(siteSitemap, pages)
 	var index urlIndex
 	for _, address := range p.listed {

@@ -132,7 +132,7 @@ func TestSitemapsAreCut(t *testing.T) {
 		pages = append(pages, Page{Address: address, Params: Version{Common: Common{Canonical: "/legal" + address}}})
 	}
 	var sizes []int
-	for _, f := range p.sitemaps("n", pages) {
+	for _, f := range p.sitemaps("n", p.urlEntries(pages)) {
 		sizes = append(sizes, strings.Count(string(f.Data), "<loc>"))
 	}
 	want := []string{"/sitemap-n.xml", "/sitemap-n.2.xml", "/sitemap-n.3.xml"}
@@ -142,7 +142,7 @@ func TestSitemapsAreCut(t *testing.T) {
 }
 
 func TestRobots(t *testing.T) {
-	groups, _ := Plan(&archive.Archive{}, archive.Moment{}, testSite)
+	groups := slices.Collect(Plan(&archive.Archive{}, archive.Moment{}, testSite))
 	files := groups[len(groups)-1].Files
 	if last := files[len(files)-1]; last.Address != "/robots.txt" || string(last.Data) != "User-agent: *\nAllow: /\n\nSitemap: https://example.com/legal/sitemap.xml\n" {
 		t.Errorf("%s: %s", last.Address, last.Data)

@@ -18,7 +18,8 @@ func (p *plan) versionPages(s archive.Standing, place string) []Page {
 	}
 	for _, l := range locales {
 		text := s.Document.Texts[nearest(s.Version, l.Key)]
-		if place == "archive" {
+		if place == "archive" { // the page of the address of a notice says the same
+			p.findings = append(p.findings, s.Reread(l.Key)...)
 			p.deadLinks(text)
 		}
 		view, passages := p.version(s, place, locales, l, text)
@@ -66,7 +67,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Fallback:  p.fallback(s, l),
 		Prevails:  p.prevails(s, place, shown, l),
 		Summary:   text.Summary,
-		Preamble:  t.renderer(t.own, "").Whole(text.Preamble),
+		Preamble:  t.renderer(t.own, "").Whole(text.Preamble()),
 		Retired:   p.retired(s, l.Key),
 	}
 	for i := range v.Languages {
@@ -84,14 +85,14 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	t.passages.add(text.Title.Value, text.Title.At)
 	t.passages.add(text.Description.Value, text.Description.At)
 	t.passages.add(text.Summary, changesOf(text))
-	if text.Changes != nil {
-		v.Changes = markdown.NewRenderer(t.resolve, "changes-").Whole(text.Changes)
+	if changes := text.Changes(); changes != nil {
+		v.Changes = markdown.NewRenderer(t.resolve, "changes-").Whole(changes)
 		t.passages.run()
-		t.passages.body(text.Changes)
+		t.passages.body(changes)
 	}
 	t.passages.run()
-	t.passages.body(text.Preamble)
-	v.Sections = t.sections(s.Document.Source().Sections)
+	t.passages.body(text.Preamble())
+	v.Sections = t.sections(s.Document.Source().Sections())
 	return v, t.passages
 }
 
@@ -149,14 +150,28 @@ func (p *plan) retired(s archive.Standing, locale string) []Retired {
 			continue
 		}
 		in := nearest(last, locale)
-		section := last.Document.Texts[in].Find(r.Anchor.Value)
-		if section == nil {
+		title := p.title(last, in, r.Anchor.Value)
+		if title == "" {
 			continue
 		}
 		ref := p.versionRef(last, locale)
 		ref.Address += "#" + r.Anchor.Value
 		l := p.locale(in)
-		out = append(out, Retired{Anchor: r.Anchor.Value, Title: section.Title, Lang: l.Tag, Dir: l.Dir, Last: *ref})
+		out = append(out, Retired{Anchor: r.Anchor.Value, Title: title, Lang: l.Tag, Dir: l.Dir, Last: *ref})
 	}
 	return out
+}
+
+// title returns that of a section, or nothing where the version has no such section. It is asked for in every version that
+// follows, and the text is read once for all.
+func (p *plan) title(v *archive.Version, locale, anchor string) string {
+	text := v.Document.Texts[locale]
+	titles, ok := p.titles[text]
+	if !ok {
+		titles = map[string]string{}
+		text.Each(func(s *notice.Section) { titles[s.Anchor] = s.Title })
+		text.Rest()
+		p.titles[text] = titles
+	}
+	return titles[anchor]
 }

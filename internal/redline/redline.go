@@ -107,7 +107,7 @@ type section struct {
 }
 
 func sections(t *notice.Text) []section {
-	all := []section{{title: t.Title.Value, lines: t.Preamble.Lines(), source: t.Preamble.Source()}}
+	all := []section{{title: t.Title.Value, lines: t.Preamble().Lines(), source: t.Preamble().Source()}}
 	t.Each(func(s *notice.Section) {
 		all = append(all, section{s.Anchor, s.Title, s.Part.Lines(), s.Part.Source()})
 	})
