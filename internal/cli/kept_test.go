@@ -53,6 +53,7 @@ func TestKeptPage(t *testing.T) {
 	p.has(".preamble[lang=en][dir=ltr]", "These terms hold for everybody")
 	p.has("#use[lang=en][dir=ltr]", "any lawful purpose")
 	p.has("#payment[lang=en][dir=ltr] .notes", "Without tax.")
+	p.has("#payment .table[lang=ar][dir=rtl][aria-label=جدول] > table[lang=en][dir=ltr]", "Small")
 	p.has(`#use .section-link[lang=ar][dir=rtl][href="/terms/2026-02-01/#use"]`, "§")
 	p.has("#brazil .appendix-for[lang=ar][dir=rtl]", "البرازيل")
 	p.list("nav.contents .contents-heading[lang=en][dir=ltr]", "Using the service", "Payment", "Certain places", "Brazil", "How to withdraw")
@@ -99,4 +100,31 @@ func TestTitleOfAnotherLanguage(t *testing.T) {
 	for _, address := range []string{"/", "/ms/"} { // the default language's own, and a title of its own
 		s.page(address).hasNo(".masthead-title [lang], h1[lang], title[lang]")
 	}
+}
+
+// An announced version may be the first in a language: until it applies, its readers are told so.
+func TestAnnouncedLanguage(t *testing.T) {
+	s := newSite(t)
+	var malay []string
+	for _, file := range []string{"content/terms/index.ms.md", "content/terms/appendices/brazil.ms.md"} {
+		malay = append(malay, file, s.read(file))
+		if err := os.Remove(s.dir + "/" + file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.edit("content/terms/notice.toml", `locales = ["en", "ms"]`, `locales = ["en"]`)
+	s.run(january2, "release", "terms", "--effective", "2026-01-05", "--yes")
+	for i := 0; i < len(malay); i += 2 {
+		s.write(malay[i], malay[i+1])
+	}
+	s.edit("content/terms/notice.toml", "\nlocales = [\"en\"]", "\nlocales = [\"en\", \"ms\"]")
+	s.run(january20, "release", "terms", "--effective", "2026-02-01", "--yes")
+	s.run(january20, "build", "--as-of", "2026-01-25")
+	p := s.page("/ms/terms/")
+	p.list(".fallback p", "Versi 5 Januari 2026 tidak disediakan dalam Bahasa Malaysia; teksnya dipaparkan dalam bahasa Inggeris.",
+		"Mulai versi 1 Februari 2026, notis ini disediakan dalam Bahasa Malaysia.")
+	p.has(`.fallback a[href="/ms/terms/2026-02-01/"]`, "1 Februari 2026")
+	s.page("/ms/terms/2026-02-01/").hasNo(".fallback")
+	s.run(january20, "build", "--as-of", "2026-02-01")
+	s.page("/ms/terms/").hasNo(".fallback")
 }

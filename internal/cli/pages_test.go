@@ -239,7 +239,7 @@ func TestTranslatedPage(t *testing.T) {
 	// The missing section shows the source, labelled, with its own language.
 	p.has(`section#prices[lang=en][dir=ltr] h2`, "Prices")
 	p.has(`section#prices .section-missing[lang=ms][dir=ltr]`, "")
-	p.has("section#prices table", "Small")
+	p.has("section#prices .table[lang=ms][dir=ltr] > table[lang=en][dir=ltr]", "Small")
 	p.has(`#prices .notes li#_note-en--1`, "Without tax.")
 	p.has(`.neighbours a[href="/ms/terms/2026-03-01/"]`, "1 Mac 2026")
 }
