@@ -1,7 +1,9 @@
 package page
 
 import (
+	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -180,6 +182,43 @@ func TestLinksToKeptLocales(t *testing.T) {
 	home := find(t, groups, "/ar/").Params.(Home).Notices[0]
 	if home.Address != "/ar/one/" || home.Versions != "/ar/one/versions/" || home.Title != "one en" || home.Lang != "en" {
 		t.Errorf("/ar/: %+v", home)
+	}
+}
+
+// Whatever comes and goes, every address that a page names is that of a page.
+func TestNamedAddressesAreThere(t *testing.T) {
+	m := comings(t)
+	m.offer("three", "2022-02-01", "2022-02-01", "[Two](/two/), in LOCALE.\n\n## One {#one}\n\n[One](/one/#one), [all](/one/versions/), [then](/one/2020-01-01/#one).\n", "ar", "en")
+	m.offer("three", "2022-03-01", "2022-03-01", "[Two](/two/), in LOCALE.\n\n## One {#one}\n\n[One](/one/#one), [all](/one/versions/), [then](/one/2020-01-01/#one).\n", "ar")
+	m.offer("two", "2022-03-01", "2022-03-01", "## See {#see}\n\n[Three](/three/#one), [all](/three/versions/).\n", "en", "ms", "ar")
+	named := regexp.MustCompile(`"(?:address|home|versions|permanent|canonical)":"(/[^"]*)"|href=\\"(/[^"#\\]*)`)
+	for _, day := range []string{"2019-12-01", "2020-06-01", "2021-06-01", "2021-12-15", "2022-01-15", "2022-02-15", "2022-06-01"} {
+		groups := m.planIn(threeLocales, day)
+		there, count := map[string]bool{}, 0
+		for _, g := range groups {
+			for _, p := range g.Pages {
+				there[p.Address] = true
+			}
+		}
+		for _, g := range groups {
+			for _, p := range g.Pages {
+				var data strings.Builder
+				e := json.NewEncoder(&data)
+				e.SetEscapeHTML(false)
+				if err := e.Encode(p.Params); err != nil {
+					t.Fatal(err)
+				}
+				for _, found := range named.FindAllStringSubmatch(data.String(), -1) {
+					count++
+					if address := found[1] + found[2]; !there[address] {
+						t.Errorf("on %s, %s names %s, where no page is", day, p.Address, address)
+					}
+				}
+			}
+		}
+		if count < 100 {
+			t.Errorf("on %s, %d addresses were found", day, count)
+		}
 	}
 }
 
