@@ -13,8 +13,9 @@ type Input struct {
 	// Drafts are all drafts that could be read, by slug.
 	Drafts  map[string]*notice.Document
 	Archive *archive.Archive
-	// Locales are the configured ones, by key.
+	// Locales are the configured ones, by key; Default is the one that addresses do not name.
 	Locales map[string]bool
+	Default string
 	// Named reports whether the messages name a jurisdiction that is no country.
 	Named func(code string) bool
 }
@@ -39,6 +40,9 @@ var Rules = []Rule{
 	{Name: "translations have the shape of their source", Find: structure, Sound: true},
 	{Name: "anchors stay", Find: anchors, Sound: true},
 	{Name: "changes are this version's", Find: changes, Sound: true},
+	{Name: "old addresses lead somewhere", Find: oldAddresses, Sound: true},
+	{Name: "old fragments lead somewhere", Find: oldFragments, Sound: true},
+	{Name: "old addresses and fragments stay", Find: oldStay, Sound: true},
 }
 
 // Run applies the rules to a draft; sound tells whether it was loaded without errors.

@@ -14,4 +14,12 @@ func slug(in *Input, draft *notice.Document, findings *diag.Findings) {
 	case !notice.IsSlug(draft.Slug):
 		findings.Add(at, "slug-form", diag.Args{"Notice": draft.Slug})
 	}
+	for _, other := range in.Archive.Slugs() {
+		for _, o := range in.Archive.Notices[other].Newest().Document.Facts.OldAddresses {
+			if other != draft.Slug && in.ownPage(o.Address.Value, only(draft.Slug)) != "" {
+				findings.Add(at, "slug-is-old-address", diag.Args{"Notice": draft.Slug, "Address": o.Address.Value, "Other": other},
+					diag.Related{ID: "related.first-use", At: o.Address.At})
+			}
+		}
+	}
 }

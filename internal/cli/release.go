@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"placard/internal/archive"
+	"placard/internal/check"
 	"placard/internal/diag"
 	"placard/internal/fields"
 	"placard/internal/notice"
@@ -68,13 +69,17 @@ func (p *program) release(slug string, o releaseOptions) error {
 		d.findings.Add(diag.Position{}, "release-findings", diag.Args{"Notice": slug})
 		return &refused{d.findings}
 	}
-	p.print(d.findings)
+	// Which version the draft becomes is known here, and whether that is the right one is judged below.
+	p.print(slices.DeleteFunc(d.findings, func(f diag.Finding) bool { return f.ID == "old-address-own-version" }))
 	published, err := p.publishedOn(w.archive, d.doc)
 	if err != nil {
 		return err
 	}
 	if err := mayRelease(w.archive, d.doc, o.effective, published); err != nil {
 		return err
+	}
+	if findings := check.OwnVersion(w.archive, d.doc, o.effective); findings.Errors() > 0 {
+		return &refused{findings}
 	}
 	r, err := w.archive.Prepare(d.doc, o.effective, published)
 	if err != nil {

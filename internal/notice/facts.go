@@ -49,6 +49,9 @@ type Facts struct {
 	Appendices []AppendixFacts
 	Moved      []Moved
 	Retired    []Retired
+	// OldAddresses and OldFragments are where the notice stood, and how links named its clauses, before it came to Placard.
+	OldAddresses []OldAddress
+	OldFragments []OldFragment
 }
 
 // AppendixFacts say where an appendix holds and where it stands.
@@ -73,6 +76,15 @@ func (f *Facts) MovedTo() map[string]string {
 		to[m.From.Value] = m.To.Value
 	}
 	return to
+}
+
+// LocaleNames returns all locales of the notice, in the order of the file.
+func (f *Facts) LocaleNames() []string {
+	var names []string
+	for _, l := range f.Locales {
+		names = append(names, l.Value)
+	}
+	return names
 }
 
 // HasLocale reports whether the notice is offered in the locale.
@@ -138,10 +150,12 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error)) (F
 	for _, r := range t.Tables("retired") {
 		f.Retired = append(f.Retired, Retired{Anchor: r.Need("anchor"), LastVersion: r.Need("last-version")})
 	}
+	f.loadOld(t)
 	t.Close()
 	findings = append(findings, t.Findings()...)
 	f.checkLocales(t, &findings)
 	f.checkAnchors(&findings)
+	f.checkOld(&findings)
 	return f, findings
 }
 

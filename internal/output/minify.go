@@ -2,6 +2,7 @@ package output
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/tdewolff/minify/v2"
@@ -14,7 +15,7 @@ func Minify(files []File) error {
 	m := minify.New()
 	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true})
 	for i, f := range files {
-		if !strings.HasSuffix(f.Path, ".html") {
+		if !isHTML(f.Path) {
 			continue
 		}
 		data, err := m.Bytes("text/html", f.Data)
@@ -24,4 +25,9 @@ func Minify(files []File) error {
 		files[i].Data = data
 	}
 	return nil
+}
+
+func isHTML(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".html" || ext == ".htm"
 }

@@ -103,7 +103,7 @@ func (t *Tree) AddGroup(g Group) { t.groups = append(t.groups, g) }
 func (t *Tree) Pages() int {
 	n := 0
 	for name := range t.files {
-		if strings.HasSuffix(name, ".html") {
+		if isHTML(name) {
 			n++
 		}
 	}

@@ -22,7 +22,7 @@ var threeLocales = Site{
 // comings is a notice whose locales come and go; it is announced a month before each version applies.
 func comings(t *testing.T) *memory {
 	const body = "Before, in LOCALE.\n\n## One {#one}\n\nWords in LOCALE.\n"
-	m := &memory{t, fstest.MapFS{}}
+	m := &memory{t: t, site: fstest.MapFS{}}
 	m.offer("one", "2020-01-01", "2019-12-01", body, "en", "ms", "ar")
 	m.offer("one", "2021-01-01", "2020-12-01", body+"\nMore.\n", "en")
 	m.offer("one", "2022-01-01", "2021-12-01", body, "en", "ms")
@@ -224,7 +224,7 @@ func TestNamedAddressesAreThere(t *testing.T) {
 
 // Before a version in a new locale applies, its address is there, since the version is public and leads to it.
 func TestLocaleAnnounced(t *testing.T) {
-	m := &memory{t, fstest.MapFS{}}
+	m := &memory{t: t, site: fstest.MapFS{}}
 	m.offer("one", "2020-01-01", "2020-01-01", "## One {#one}\n\nWords in LOCALE.\n", "en")
 	m.offer("one", "2021-01-01", "2020-06-01", "## One {#one}\n\nWords in LOCALE.\n", "en", "ar")
 	for day, want := range map[string]string{
@@ -250,7 +250,7 @@ func TestLocaleAnnounced(t *testing.T) {
 
 // Text from right to left on a page from left to right.
 func TestKeptFromRightToLeft(t *testing.T) {
-	m := &memory{t, fstest.MapFS{}}
+	m := &memory{t: t, site: fstest.MapFS{}}
 	m.offer("one", "2020-01-01", "2020-01-01", "## One {#one}\n\nWords in LOCALE.\n", "ar", "en")
 	m.offer("one", "2021-01-01", "2021-01-01", "## One {#one}\n\nWords in LOCALE.\n\nMore.\n", "ar")
 	page := find(t, m.planIn(threeLocales, "2021-06-01"), "/one/")
@@ -267,7 +267,7 @@ func TestKeptFromRightToLeft(t *testing.T) {
 // One that brings a locale touches also the pages in it that link to the notice, which has an address in it now.
 func TestWhatALocaleTouches(t *testing.T) {
 	const body = "## One {#one}\n\n[Two](/two/#one), [one](/one/#one).\n"
-	m := &memory{t, fstest.MapFS{}}
+	m := &memory{t: t, site: fstest.MapFS{}}
 	for _, slug := range []string{"one", "two"} {
 		m.offer(slug, "2020-01-01", "2020-01-01", body, "en", "ms")
 	}

@@ -70,7 +70,8 @@ type File struct {
 type Group struct {
 	// Notice is empty for the overviews of the site.
 	Notice string
-	// Name is that of the version, or "current", "versions" or "site".
+	// Name is that of the version, "current", "versions" or "site", or, for pages at old addresses, "old-addresses/" with
+	// the version or "current" behind it.
 	Name   string
 	Digest string
 	Pages  []Page
@@ -107,18 +108,21 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 	}
 	for _, slug := range p.slugs {
 		var archived []urlEntry
+		newest := p.oldFacts(slug)
 		for _, v := range p.known[slug] {
 			pages := p.versionPages(v, "archive")
 			archived = append(archived, p.urlEntries(pages)...)
+			old := p.oldPages(newest, v, "archive")
 			v.Document.Rest()
-			if !yield(p.group(slug, v.Name(), pages)) {
+			if !yield(p.group(slug, v.Name(), pages)) || len(old) > 0 && !yield(p.group(slug, oldGroup+v.Name(), old)) {
 				return
 			}
 		}
 		current := p.versionPages(p.current[slug], "current")
 		listed := p.urlEntries(current)
+		old := p.oldPages(newest, p.current[slug], "current")
 		p.current[slug].Document.Rest()
-		if !yield(p.group(slug, "current", current)) {
+		if !yield(p.group(slug, "current", current)) || len(old) > 0 && !yield(p.group(slug, oldGroup+"current", old)) {
 			return
 		}
 		versions := p.versionsPages(slug)

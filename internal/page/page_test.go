@@ -14,8 +14,9 @@ import (
 
 // An archived site that grows in memory.
 type memory struct {
-	t    *testing.T
-	site fstest.MapFS
+	t     *testing.T
+	site  fstest.MapFS
+	facts string // further lines of notice.toml
 }
 
 func (m *memory) open() *archive.Archive {
@@ -48,7 +49,7 @@ func (m *memory) offer(slug, name, day, body string, locales ...string) {
 		}
 	}
 	list := "['" + strings.Join(locales, "', '") + "']"
-	put("content/"+slug+"/notice.toml", "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = '"+locales[0]+"'\nauthoritative-locales = "+list+"\nlocales = "+list+"\n")
+	put("content/"+slug+"/notice.toml", "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = '"+locales[0]+"'\nauthoritative-locales = "+list+"\nlocales = "+list+"\n"+m.facts)
 	for _, l := range locales {
 		put("content/"+slug+"/index."+l+".md", "---\ntitle: "+slug+" "+l+"\ndescription: D\n---\n\n"+strings.ReplaceAll(body, "LOCALE", l))
 	}
@@ -121,7 +122,7 @@ func changed(before, after map[string]string) []string {
 const section = "## One {#one}\n\nSee [two](/two/#one), [then](/one/2020-01-01/#one) and [all](/one/versions/).\n"
 
 func grown(t *testing.T) *memory {
-	m := &memory{t, fstest.MapFS{}}
+	m := &memory{t: t, site: fstest.MapFS{}}
 	m.release("one", "2020-01-01", section)
 	m.release("two", "2020-01-01", section)
 	m.release("one", "2021-01-01", section+"\nMore.\n")
@@ -222,7 +223,7 @@ func TestDeadLinks(t *testing.T) {
 
 // What a page has to say is all that the digest of words stands for, line by line.
 func TestPassagesAreTheWholeText(t *testing.T) {
-	m := &memory{t, fstest.MapFS{}}
+	m := &memory{t: t, site: fstest.MapFS{}}
 	m.release("one", "2020-01-01", "Before.[^a]\n\n"+"## One *two* {#one}\n\n- item\n- more\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n### Sub {#sub}\n\nWords.\n\n[^a]: Note.\n")
 	doc := m.open().Version("one", "2020-01-01").Document
 	for _, g := range m.plan("2022-06-01") {

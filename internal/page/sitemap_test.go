@@ -99,7 +99,7 @@ func TestSitemaps(t *testing.T) {
 
 // An announced version may be found before it applies; the day is that of what its page says.
 func TestAnnouncedIsListed(t *testing.T) {
-	m := &memory{t, fstest.MapFS{}}
+	m := &memory{t: t, site: fstest.MapFS{}}
 	m.publish("one", "2020-01-01", "2019-12-01", "## One {#one}\n\nText.\n")
 	m.publish("one", "2021-01-01", "2020-12-01", "## One {#one}\n\nMore.\n")
 	for _, tt := range []struct {

@@ -12,10 +12,7 @@ import (
 // versionPages makes the pages of a version in all its locales, at its own address or at that of the notice.
 func (p *plan) versionPages(s archive.Standing, place string) []Page {
 	var pages []Page
-	locales := p.localesOf(s.Version)
-	if place == "current" {
-		locales = p.locales[s.Entry.Notice]
-	}
+	locales := p.localesAt(s, place)
 	for _, l := range locales {
 		text := s.Document.Texts[nearest(s.Version, l.Key)]
 		if place == "archive" { // the page of the address of a notice says the same
@@ -33,6 +30,14 @@ func (p *plan) versionPages(s archive.Standing, place string) []Page {
 		})
 	}
 	return pages
+}
+
+// localesAt returns the locales in which there is a page of the version: at the address of the notice, all that it ever had.
+func (p *plan) localesAt(s archive.Standing, place string) []Locale {
+	if place == "current" {
+		return p.locales[s.Entry.Notice]
+	}
+	return p.localesOf(s.Version)
 }
 
 func versionPath(s archive.Standing, place string) string {
@@ -93,6 +98,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	t.passages.run()
 	t.passages.body(text.Preamble())
 	v.Sections = t.sections(s.Document.Source().Sections())
+	v.land(&s.Document.Facts)
 	return v, t.passages
 }
 

@@ -117,15 +117,21 @@ type VersionRef struct {
 }
 
 // Version is one version in one locale: layout "version". It stands at the version's own address, and once more at
-// the address of the notice while it is in force.
+// the address of the notice while it is in force, and at each of its old addresses.
 type Version struct {
 	Common
-	// Place is "current" at the address of the notice and "archive" at the version's own.
+	// Place is "current" at the address of the notice, "archive" at the version's own, and "old" at one where it stood
+	// before it came to Placard.
 	Place  string    `json:"place"`
 	Notice NoticeRef `json:"notice"`
 	Name   string    `json:"name"`
 	// Permanent is the version's own address.
-	Permanent string      `json:"permanent"`
+	Permanent string `json:"permanent"`
+	// Stays is, at an old address, the one to keep: the version's own, or that of the notice where the old address always
+	// shows the version in force. Empty elsewhere.
+	Stays string `json:"stays,omitempty"`
+	// Aliases are old fragments whose clause this version never had; they are targets at the beginning of the page.
+	Aliases   []string    `json:"aliases,omitempty"`
 	State     State       `json:"state"`
 	Publisher string      `json:"publisher"`
 	Previous  *VersionRef `json:"previous,omitempty"`
@@ -133,7 +139,7 @@ type Version struct {
 	Versions  string      `json:"versions"` // address of the list of versions
 	Sealed    string      `json:"sealed"`   // address of the list of sealed files with their hashes
 	// Fallback is there where title, description, summary, changes, preamble and all sections are not in the language of
-	// the page, since the version is not offered in it. It happens in the place "current" only.
+	// the page, since the version is not offered in it. It happens at the address of the notice, and at an old one that shows the same.
 	Fallback *Fallback `json:"fallback,omitempty"`
 	// Prevails says which locale prevails in law.
 	Prevails Prevails `json:"prevails"`
@@ -180,7 +186,7 @@ type LocaleRef struct {
 // A Section is a section, a subsection, an appendix or a part of one. Contents lists are made from the same tree.
 type Section struct {
 	Anchor string `json:"anchor"`
-	// Aliases are anchors that moved here; each is a target of its own.
+	// Aliases are anchors that moved here, and old fragments that led here; each is a target of its own.
 	Aliases []string `json:"aliases,omitempty"`
 	Number  string   `json:"number"` // "3.2"; "A" for an appendix, "A.1" in it
 	Level   int      `json:"level"`  // of its heading: 2 to 6
@@ -210,9 +216,11 @@ type Jurisdiction struct {
 // Retired is a section that this version no longer has.
 type Retired struct {
 	Anchor string `json:"anchor"`
-	Title  string `json:"title"` // plain text
-	Lang   string `json:"lang"`
-	Dir    string `json:"dir"`
+	// Aliases are old fragments that led there; each is a target of its own.
+	Aliases []string `json:"aliases,omitempty"`
+	Title   string   `json:"title"` // plain text
+	Lang    string   `json:"lang"`
+	Dir     string   `json:"dir"`
 	// Last is the last version that had it; its address leads to the section.
 	Last VersionRef `json:"last"`
 }
