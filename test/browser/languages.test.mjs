@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { check } from './lib/checks.mjs';
 import { here } from './lib/sites.mjs';
-import { eachPage, own, sample } from './lib/world.mjs';
+import { eachPage, own, sample, stayingPages } from './lib/world.mjs';
 
 const OWN = {
   en: { dir: 'ltr', name: 'English' },
@@ -24,14 +24,14 @@ function localeOf(site, path) {
 
 for (const [name, site] of Object.entries({ own, sample })) {
   check(`language and direction: ${name}`, async (checks) => {
-    for (const page of site.pages) {
+    for (const page of stayingPages(site)) {
       const { lang, dir } = localeOf(site, page.path);
       checks.equal([page.lang, page.dir], [lang, dir], page.address);
     }
   });
 
   check(`the language switcher leads there and back: ${name}`, async (checks) => {
-    for (const page of site.pages) {
+    for (const page of stayingPages(site)) {
       const { prefix } = localeOf(site, page.path);
       const rest = page.layout === 'page-notfound' ? '' : page.path.slice(prefix.length);
       const alternates = page.links.filter((link) => link.rel === 'alternate').map((link) => link.url);

@@ -8,6 +8,7 @@ import { chromium } from 'playwright-core';
 import { countOf } from './lib/checks.mjs';
 import { launchOptions } from './lib/chromium.mjs';
 import { crawl } from './lib/crawl.mjs';
+import { oldAddresses } from './lib/old.mjs';
 import { serve } from './lib/server.mjs';
 import { buildOwn, buildSample, here, placard, releases } from './lib/sites.mjs';
 
@@ -34,7 +35,8 @@ async function prepare() {
   const sites = {};
   for (const name of ['own', 'sample']) {
     const { home } = servers[name];
-    sites[name] = { home, folder: folders[name], entries: await crawl(browser, home) };
+    const old = await oldAddresses(folders[name]);
+    sites[name] = { home, folder: folders[name], old, entries: await crawl(browser, home, old) };
   }
   await browser.close();
 

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { launchOptions } from './lib/chromium.mjs';
 import { crawl } from './lib/crawl.mjs';
+import { oldAddresses } from './lib/old.mjs';
 import { Site } from './lib/pages.mjs';
 import { serve } from './lib/server.mjs';
 import { buildOwn, here, placard } from './lib/sites.mjs';
@@ -18,7 +19,7 @@ const undo = [];
 async function open(folder) {
   const server = await serve(folder);
   undo.push(() => server.close());
-  return server;
+  return { ...server, folder };
 }
 
 async function openSite() {
@@ -48,7 +49,7 @@ try {
   const server = await openSite();
   const browser = await chromium.launch(launchOptions());
   undo.push(() => browser.close());
-  const { samples } = new Site({ home: server.home, entries: await crawl(browser, server.home) });
+  const { samples } = new Site({ home: server.home, entries: await crawl(browser, server.home, await oldAddresses(server.folder)) });
   if (samples.length === 0) throw new Error('No pages found. Is this the folder of a site built for the root of a host?');
   await mkdir(out, { recursive: true });
   for (const sample of samples) await shoot(browser, sample);

@@ -37,6 +37,7 @@ function readPage(html) {
     headings: [...page.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(unfolded).map((heading) => heading.textContent),
     times: [...page.querySelectorAll('time')].map((time) => ({ date: time.dateTime, words: time.textContent.trim() })),
     unmarkedDates: unmarkedDates(),
+    old: page.querySelector('main .old a')?.getAttribute('href'),
     permanent: page.querySelector('.facts-permanent a')?.getAttribute('href'),
     sections: [...page.querySelectorAll('main section.section')].map((section) => ({
       anchor: section.id,
@@ -59,7 +60,8 @@ function readPage(html) {
   };
 }
 
-export async function crawl(browser, home) {
+// Nothing links to old addresses, below home; they are given.
+export async function crawl(browser, home, old = []) {
   const parser = await browser.newPage();
   const { origin } = new URL(home);
   const found = new Map();
@@ -71,6 +73,7 @@ export async function crawl(browser, home) {
     }
   };
   visit(home);
+  for (const { address } of old) visit(new URL(address.slice(1), home).href);
   while (queue.length > 0) {
     const address = queue.shift();
     const response = await fetch(address);
@@ -99,7 +102,7 @@ export async function htmlFiles(folder, below = '') {
     entries.map((entry) => {
       const name = path.posix.join(below, entry.name);
       if (entry.isDirectory()) return htmlFiles(folder, name);
-      return name.endsWith('.html') ? [name] : [];
+      return /\.html?$/i.test(name) ? [name] : [];
     }),
   );
   return files.flat();

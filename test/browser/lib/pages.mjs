@@ -1,16 +1,18 @@
 // The pages of a site that was crawled.
 
 export class Site {
-  constructor({ home, folder, entries }) {
-    Object.assign(this, { home, folder, entries, origin: new URL(home).origin, base: new URL(home).pathname });
+  // old is what the notices say of their old addresses (old.mjs).
+  constructor({ home, folder, entries, old = [] }) {
+    Object.assign(this, { home, folder, entries, old, origin: new URL(home).origin, base: new URL(home).pathname });
     this.pages = entries.filter((entry) => entry.layout !== undefined);
   }
 
-  // One page for each kind in each locale: for each layout, of versions for each state, and with the text in another language.
+  // One page for each kind in each locale: for each layout, of versions for each state, with the text in another language, and at old
+  // addresses.
   get samples() {
     const kinds = new Map();
     for (const page of this.pages) {
-      const kind = [page.layout, page.state, page.fallback && 'fallback'].filter(Boolean).join('-');
+      const kind = [page.layout, page.state, page.fallback && 'fallback', page.old && 'old'].filter(Boolean).join('-');
       const key = `${kind} ${page.lang}`;
       if (!kinds.has(key)) kinds.set(key, { ...page, kind });
     }

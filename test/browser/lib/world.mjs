@@ -11,6 +11,8 @@ export const sample = new Site(handed.sample);
 export const { asOf, releases } = handed;
 
 export const versionPages = (site) => site.pages.filter((page) => page.layout === 'page-version');
+// The pages at addresses that stay.
+export const stayingPages = (site) => site.pages.filter((page) => page.old === undefined);
 
 let browser;
 before(async () => {
