@@ -35,12 +35,12 @@ var Rules = []Rule{
 	{Name: "languages of sealed versions stay configured", Find: kept},
 	{Name: "the address is free", Find: slug},
 	{Name: "links lead somewhere", Find: links},
+	{Name: "old addresses lead somewhere", Find: oldAddresses},
 	{Name: "attachments are used", Find: attachments},
 	{Name: "jurisdictions have names", Find: jurisdictions},
 	{Name: "translations have the shape of their source", Find: structure, Sound: true},
 	{Name: "anchors stay", Find: anchors, Sound: true},
 	{Name: "changes are this version's", Find: changes, Sound: true},
-	{Name: "old addresses lead somewhere", Find: oldAddresses, Sound: true},
 	{Name: "old fragments lead somewhere", Find: oldFragments, Sound: true},
 	{Name: "old addresses and fragments stay", Find: oldStay, Sound: true},
 }

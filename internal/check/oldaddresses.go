@@ -129,7 +129,7 @@ func (in *Input) leads(draft *notice.Document, o notice.OldAddress, findings *di
 			offered = append(offered, slices.Sorted(maps.Keys(v.Document.Texts))...)
 		}
 	}
-	if o.Locale.Set() && !slices.Contains(offered, o.Locale.Value) {
+	if o.Locale.Set() && len(offered) > 0 && !slices.Contains(offered, o.Locale.Value) {
 		slices.Sort(offered)
 		offered = slices.Compact(offered)
 		findings.Add(o.Locale.At, "old-address-locale", diag.Args{

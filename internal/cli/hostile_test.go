@@ -73,6 +73,7 @@ func TestHostile(t *testing.T) {
 		{"60 MB of TOML", facts, "60 MB", "notice.toml: error: the file has more than 1 MiB"},
 		{"TOML in brackets", facts, "a = " + many("[", 500_000), "notice.toml:1: error: more than 100 things"},
 		{"TOML in tables", facts, "a = " + many("{a=", 300_000), "notice.toml:1: error: more than 100 things"},
+		{"25,000 old addresses", facts, each(25_000, "[[old-address]]\naddress='/%[1]x/'\n") + "[[old-address]]\naddress='/A/'\n", "error: the old address “/A/” is listed twice"},
 		{"a key of many parts", facts, many("a.", 500_000) + "a = 1\n", "notice.toml:1: error: more than 100 things"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

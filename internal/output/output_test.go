@@ -247,6 +247,7 @@ func TestMinify(t *testing.T) {
 	files := []File{
 		{"a.html", []byte("<!doctype html>\n<html lang=\"en\">\n  <body class=\"x\">\n  <p>One   two</p>\n <!-- c -->\n</body>\n</html>")},
 		{"a.txt", []byte("One   two")},
+		{"A.HTM", []byte("<p>One   two</p>")},
 	}
 	if err := Minify(files); err != nil {
 		t.Fatal(err)
@@ -256,5 +257,8 @@ func TestMinify(t *testing.T) {
 	}
 	if string(files[1].Data) != "One   two" {
 		t.Error("a text was changed")
+	}
+	if string(files[2].Data) != "<p>One two</p>" {
+		t.Errorf("a page with another ending: %s", files[2].Data)
 	}
 }

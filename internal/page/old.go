@@ -100,23 +100,20 @@ func (v *Version) land(facts *notice.Facts) {
 		targets[alias] = &v.Aliases
 	}
 	moved := facts.MovedTo()
+	from := map[string][]string{} // the anchors whose place another one took
+	for _, m := range facts.Moved {
+		from[m.To.Value] = append(from[m.To.Value], m.From.Value)
+	}
 	for _, o := range facts.OldFragments {
 		if targets[o.Fragment.Value] != nil {
 			continue
 		}
-		anchors := []string{o.Anchor.Value}
 		last := o.Anchor.Value
 		if to, ok := moved[last]; ok {
 			last = to
-			anchors = append(anchors, to)
-		}
-		for _, m := range facts.Moved {
-			if m.To.Value == last {
-				anchors = append(anchors, m.From.Value)
-			}
 		}
 		target := &v.Aliases
-		for _, anchor := range anchors {
+		for _, anchor := range append([]string{o.Anchor.Value, last}, from[last]...) {
 			if aliases := targets[anchor]; aliases != nil {
 				target = aliases
 				break
