@@ -9,8 +9,8 @@ import (
 	"slices"
 )
 
-// WriteAll writes all files below root, or none. Paths are relative to root; a file that is there is replaced. stage is a
-// folder on the same disk that belongs to the caller alone; what is in it is removed.
+// WriteAll writes all files below root, or none. Paths are relative to root; a file that is there is replaced, and the new
+// one has its permissions. stage is a folder on the same disk that belongs to the caller alone; what is in it is removed.
 //
 // The new files, and copies of those that they replace, are written there first. After that only names change, also to
 // undo it after an error. A process that is killed between two names leaves some files new and some old, each whole.
@@ -46,6 +46,15 @@ func WriteAll(root, stage string, files map[string][]byte) (err error) {
 		replaced[name] = true
 		if err := WriteFile(filepath.Join(old, name), data); err != nil {
 			return err
+		}
+		info, err := os.Stat(filepath.Join(root, name))
+		if err != nil {
+			return err
+		}
+		for _, copied := range []string{fresh, old} {
+			if err := os.Chmod(filepath.Join(copied, name), info.Mode().Perm()); err != nil {
+				return err
+			}
 		}
 	}
 	for _, name := range names {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 )
 
 // An Op is a kind of step.
@@ -26,11 +27,26 @@ const (
 // but for tests, which kill the process in it or let the disk be full.
 var Step func(op Op, name string) error
 
-func step(op Op, name string) error {
-	if Step == nil {
-		return nil
+// working is held by each step while it is done; Halt holds it for good.
+var working sync.RWMutex
+
+// step does one step.
+func step(op Op, name string, do func() error) error {
+	working.RLock()
+	defer working.RUnlock()
+	if Step != nil {
+		if err := Step(op, name); err != nil {
+			return err
+		}
 	}
-	return Step(op, name)
+	return do()
+}
+
+// Halt lets the steps that are being done end, and none begin after that; and it removes the files of the locks that are
+// held. It is for a process that is about to end in the middle of its work, and says how far it came.
+func Halt() {
+	working.Lock()
+	removeLocks()
 }
 
 // WriteFile writes a new file and syncs it, and the folders above it where they are not there. A file of the same name
@@ -51,24 +67,23 @@ func StageFile(name string, data []byte) error {
 }
 
 func write(name string, flags int, data []byte, sync bool) (err error) {
-	if err := step(Create, name); err != nil {
+	var f *os.File
+	err = step(Create, name, func() (err error) {
+		f, err = os.OpenFile(name, os.O_WRONLY|flags, 0o644)
 		return err
-	}
-	f, err := os.OpenFile(name, os.O_WRONLY|flags, 0o644)
+	})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := step(Write, name); err != nil {
+	err = step(Write, name, func() error {
+		_, err := f.Write(data)
+		return err
+	})
+	if err != nil || !sync {
 		return err
 	}
-	if _, err := f.Write(data); err != nil || !sync {
-		return err
-	}
-	if err := step(Sync, name); err != nil {
-		return err
-	}
-	return f.Sync()
+	return step(Sync, name, f.Sync)
 }
 
 // MkdirAll makes a folder and those above it.
@@ -81,10 +96,8 @@ func MkdirAll(name string) error {
 			return err
 		}
 	}
-	if err := step(Create, name); err != nil {
-		return err
-	}
-	if err := os.Mkdir(name, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	err := step(Create, name, func() error { return os.Mkdir(name, 0o755) })
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	info, err := os.Stat(name)
@@ -96,17 +109,16 @@ func MkdirAll(name string) error {
 
 // SyncDir makes what was created, renamed and removed in a folder last through a loss of power.
 func SyncDir(name string) error {
-	if err := step(Sync, name); err != nil {
-		return err
-	}
-	if runtime.GOOS == "windows" { // folders cannot be synced there
-		return nil
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
+	return step(Sync, name, func() error {
+		if runtime.GOOS == "windows" { // folders cannot be synced there
+			return nil
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Sync(), f.Close())
+	})
 }
 
 // SyncDirs syncs a folder and all folders below it.
@@ -121,21 +133,16 @@ func SyncDirs(root string) error {
 
 // Move renames a file or folder. A file at the target is replaced, in one step.
 func Move(from, to string) error {
-	if err := step(Rename, to); err != nil {
-		return err
-	}
-	return os.Rename(from, to)
+	return step(Rename, to, func() error { return os.Rename(from, to) })
 }
 
 // RemoveFile removes a file or an empty folder. That it is not there is no error.
 func RemoveFile(name string) error {
-	if err := step(Remove, name); err != nil {
-		return err
+	err := step(Remove, name, func() error { return os.Remove(name) })
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return err
 }
 
 // RemoveTree removes a folder with all that is in it, one thing after the other. That it is not there is no error.

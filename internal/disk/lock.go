@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -42,11 +44,11 @@ func Take(file string, owner Owner) (*Lock, error) {
 		return nil, err
 	}
 	for range takes {
-		if err := step(Create, file); err != nil {
-			return nil, err
-		}
-		held := flock.New(file, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o644))
-		taken, err := held.TryLock()
+		held, taken := flock.New(file, flock.SetFlag(os.O_CREATE|os.O_RDWR), flock.SetPermissions(0o644)), false
+		err := step(Create, file, func() (err error) {
+			taken, err = held.TryLock()
+			return err
+		})
 		if err != nil {
 			return nil, errors.Join(err, held.Close())
 		}
@@ -65,6 +67,7 @@ func Take(file string, owner Owner) (*Lock, error) {
 			continue
 		}
 		l := &Lock{file, held}
+		l.note()
 		if err := write(file, os.O_TRUNC, data, false); err != nil {
 			l.Release()
 			return nil, err
@@ -99,7 +102,35 @@ func readOwner(file string) (Owner, bool) {
 // error.
 func (l *Lock) Release() {
 	_ = RemoveFile(l.file)
+	l.forget()
 	_ = l.held.Close()
+}
+
+// ours are the locks that this process holds.
+var ours struct {
+	sync.Mutex
+	locks []*Lock
+}
+
+func (l *Lock) note() {
+	ours.Lock()
+	defer ours.Unlock()
+	ours.locks = append(ours.locks, l)
+}
+
+func (l *Lock) forget() {
+	ours.Lock()
+	defer ours.Unlock()
+	ours.locks = slices.DeleteFunc(ours.locks, func(o *Lock) bool { return o == l })
+}
+
+// removeLocks removes the files of all locks of this process, which is about to end.
+func removeLocks() {
+	ours.Lock()
+	defer ours.Unlock()
+	for _, l := range ours.locks {
+		_ = os.Remove(l.file) // one that is left is free all the same
+	}
 }
 
 // Beside returns the name of something that belongs to a folder and lies beside it: ".public.lock" for "public".

@@ -11,18 +11,17 @@ import (
 
 // SyncTree makes all files below a folder last through a loss of power.
 func SyncTree(root string) error {
-	if err := step(Sync, root); err != nil {
-		return err
-	}
-	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
-			return err
-		}
-		f, err := os.OpenFile(name, os.O_RDWR, 0)
-		if err != nil {
-			return err
-		}
-		return errors.Join(f.Sync(), f.Close())
+	err := step(Sync, root, func() error {
+		return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || !d.Type().IsRegular() {
+				return err
+			}
+			f, err := os.OpenFile(name, os.O_RDWR, 0)
+			if err != nil {
+				return err
+			}
+			return errors.Join(f.Sync(), f.Close())
+		})
 	})
 	return errors.Join(err, SyncDirs(root))
 }
