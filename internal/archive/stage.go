@@ -19,6 +19,9 @@ import (
 // it will be. No notice and no version has such a name.
 const stageDir = ".release"
 
+// Staged returns the folder in which a release is prepared, below root, the folder of the site.
+func Staged(root string) string { return filepath.Join(root, Dir, stageDir) }
+
 // ErrLogChanged says that somebody else released since the archive was read.
 var ErrLogChanged = errors.New("LOG has changed since it was read")
 
@@ -38,7 +41,7 @@ func (e *DraftError) Error() string { return "the draft was changed while it was
 // Where it is stopped before 4, there is no version, and Clear takes back what was begun; so does Seal itself after an
 // error. After 4 the version is there: what goes wrong then is returned as late, and Clear does the rest.
 func (a *Archive) Seal(root string, r *Release) (late, err error) {
-	stage := filepath.Join(root, Dir, stageDir)
+	stage := Staged(root)
 	target := filepath.Join(root, filepath.FromSlash(r.Entry.Folder()))
 	staged := filepath.Join(stage, r.Entry.Notice, r.Entry.Name)
 	if there, err := disk.Exists(target); err != nil || there {
@@ -101,7 +104,7 @@ func (a *Archive) Seal(root string, r *Release) (late, err error) {
 // A folder at its place is taken back only if it is to the byte the one that the unfinished release would have sealed,
 // and LOG does not seal it. Taking back is one step too: it is moved to versions/.release/, which is removed then.
 func Clear(root string) (bool, error) {
-	stage := filepath.Join(root, Dir, stageDir)
+	stage := Staged(root)
 	if there, err := disk.Exists(stage); err != nil || !there {
 		return false, err
 	}

@@ -38,6 +38,9 @@ func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
 	case errors.As(err, &link):
 		findings.Add(diag.Position{File: link.name}, "sealed-link", nil)
 		return v, findings
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		findings.Add(diag.Position{File: e.Folder()}, "unreadable", diag.Args{"Text": err.Error()})
+		return v, findings
 	case err != nil:
 		findings.Add(diag.Position{File: e.Folder()}, "sealed-absent", diag.Args{"Number": e.Number})
 		return v, findings

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 
 // claim takes the folder to build into, after completing or discarding what a stopped build had left there.
 func (p *program) claim(out string) (*output.Target, error) {
+	p.leaves(func() diag.Findings { return p.leavesOfBuild(out) })
 	target, left, err := output.Claim(out, p.owner("placard build"))
 	if err != nil {
 		return nil, p.unfit(out, err)
@@ -36,10 +38,20 @@ func (p *program) unfit(out string, err error) error {
 		return refuse(diag.Position{}, "file-twice", diag.Args{"A": twice.A, "B": twice.B})
 	case errors.Is(err, output.ErrForeign):
 		return refuse(at, "out-foreign", nil)
+	case errors.Is(err, output.ErrFile):
+		return refuse(at, "out-file", nil)
+	case errors.Is(err, output.ErrLink):
+		return refuse(at, "out-link", nil)
 	case errors.As(err, &strangers):
 		return refuse(at, "out-strangers", diag.Args{"Files": strings.Join(strangers.Paths, ", ")})
 	case errors.Is(err, output.ErrJournal):
-		return refuse(at, "build-altered", diag.Args{"Staged": p.shown(output.Staged(out))})
+		args := diag.Args{"Staged": p.shown(output.Staged(out))}
+		if file := (*fs.PathError)(nil); errors.As(err, &file) {
+			args["File"] = p.shown(file.Path)
+		}
+		return refuse(at, "build-altered", args)
+	case errors.Is(err, output.ErrFormat):
+		return refuse(at, "build-other", diag.Args{"Staged": p.shown(output.Staged(out))})
 	case errors.As(err, &pending):
 		var r *refused
 		errors.As(broken(err), &r)

@@ -11,6 +11,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,6 +39,7 @@ func Main(defaults fs.FS) int {
 		defaults: defaults, in: bufio.NewReader(os.Stdin), out: os.Stdout, err: os.Stderr,
 		epoch: os.Getenv("SOURCE_DATE_EPOCH"),
 	}
+	p.heeds = true
 	return p.run(os.Args[1:])
 }
 
@@ -51,6 +53,8 @@ type program struct {
 	dir      string // the root of the site
 	frozen   bool   // whether each draft is read once only
 	once     fs.FS  // what site returns
+	heeds    bool   // whether Ctrl-C and the like are heeded
+	left     atomic.Pointer[func() diag.Findings]
 }
 
 // refused ends a command with findings. Its text is never shown.
@@ -78,6 +82,9 @@ func (p *program) run(args []string) int {
 	if p.messages, err = loadMessages(); err != nil {
 		fmt.Fprintln(p.err, err)
 		return exitRefused
+	}
+	if p.heeds {
+		p.heed()
 	}
 	root := p.command()
 	root.SetArgs(args)

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -39,6 +40,7 @@ func inLong(short, many int) int {
 //	kill N         the process is killed before step N
 //	tear N         so it is, and a write at step N is done by half
 //	after N MICROS the process is killed so many microseconds after step N begins
+//	told N SIGNAL  the process is sent the signal before step N
 //	fail N ERROR   step N and all after it that create, write or rename fail with the error
 //	once N ERROR   step N fails with the error
 func harm() {
@@ -60,6 +62,8 @@ func harm() {
 			return &fs.PathError{Op: string(op), Path: name, Err: errnos[more]}
 		case step != at || kind == "fail" || kind == "once":
 			return nil
+		case kind == "told":
+			return tell(signals[more])
 		case kind == "after":
 			micros, _ := strconv.Atoi(more)
 			time.AfterFunc(time.Duration(micros)*time.Microsecond, func() { die() })
@@ -71,6 +75,21 @@ func harm() {
 		}
 		return die()
 	}
+}
+
+var signals = map[string]syscall.Signal{"SIGINT": syscall.SIGINT, "SIGTERM": syscall.SIGTERM}
+
+// tell sends the process a signal, and waits until it has arrived.
+func tell(s syscall.Signal) error {
+	arrived := make(chan os.Signal, 1)
+	if signal.Ignored(s) {
+		return syscall.Kill(os.Getpid(), s)
+	}
+	signal.Notify(arrived, s)
+	err := syscall.Kill(os.Getpid(), s)
+	<-arrived
+	runtime.Gosched()
+	return err
 }
 
 // die kills the process, as kill -9 does.
@@ -121,7 +140,8 @@ func stepsOf(t *testing.T, site tree, args ...string) []diskStep {
 
 // A child is one run of placard in a process of its own.
 type child struct {
-	code   int // -1 where it was killed
+	code   int            // -1 where it was ended by a signal
+	signal syscall.Signal // which one that was
 	output string
 }
 
@@ -143,7 +163,16 @@ func placard(t *testing.T, dir, harm string, args ...string) child {
 	if err := c.Run(); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	return child{c.ProcessState.ExitCode(), out.String()}
+	return ended(c, out)
+}
+
+// ended is a process that has ended.
+func ended(c *exec.Cmd, out *bytes.Buffer) child {
+	is := child{code: c.ProcessState.ExitCode(), output: out.String()}
+	if status, ok := c.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		is.signal = status.Signal()
+	}
+	return is
 }
 
 func good(t *testing.T, dir string, args ...string) string {

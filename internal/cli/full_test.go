@@ -3,6 +3,7 @@
 package cli_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -144,4 +145,25 @@ func TestBuildOnAFullDisk(t *testing.T) {
 		}
 		return afterBuild(t, what, dir, s)
 	})
+}
+
+// TestOtherDisk builds into a folder, and releases into one, that is a disk of its own, so that nothing can be renamed into it.
+func TestOtherDisk(t *testing.T) {
+	for folder, s := range map[string]*scene{"public": building(t), "versions/terms": releasing(t)} {
+		d := newDisk(t)
+		dir := s.site.copy(t)
+		there := filepath.Join(dir, filepath.FromSlash(folder))
+		s.site.below(folder).write(t, d.dir)
+		if err := errors.Join(os.RemoveAll(there), os.Mkdir(there, 0o755), syscall.Mount(d.dir, there, "", syscall.MS_BIND, "")); err != nil {
+			t.Fatal(err)
+		}
+		c := placard(t, dir, "", s.args...)
+		equal(t, folder, read(t, dir), s.site)
+		if err := syscall.Unmount(there, syscall.MNT_DETACH); err != nil {
+			t.Fatal(err)
+		}
+		if c.code != 1 || !strings.HasPrefix(c.output[strings.LastIndex(c.output, dir):], there) || !c.says("is not possible from one disk to another") {
+			t.Errorf("%s: exit code %d\n%s", folder, c.code, c.output)
+		}
+	}
 }

@@ -41,6 +41,8 @@ var failures = []struct {
 	{syscall.ENOSPC, "disk-full"},
 	{syscall.EDQUOT, "disk-share"},
 	{syscall.EIO, "disk-fails"},
+	{syscall.EXDEV, "other-disk"},
+	{syscall.ENOTDIR, "file-in-the-way"},
 	{syscall.EROFS, "not-writable"},
 	{fs.ErrPermission, "not-writable"},
 	{syscall.EMFILE, "too-many-files"},

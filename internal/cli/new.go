@@ -106,13 +106,15 @@ func (p *program) write(fresh, more edits) error {
 		return err
 	}
 	defer lock.Release()
+	stage := filepath.Join(p.dir, newStage)
+	p.leaves(func() diag.Findings { return p.leavesIn(stage, "interrupted-new") })
 	files := map[string][]byte{}
 	for _, e := range []edits{fresh, more} {
 		for name, data := range e {
 			files[filepath.FromSlash(name)] = data
 		}
 	}
-	if err := disk.WriteAll(filepath.Join(p.dir, "."), filepath.Join(p.dir, newStage), files); err != nil {
+	if err := disk.WriteAll(filepath.Join(p.dir, "."), stage, files); err != nil {
 		return broken(err)
 	}
 	return nil

@@ -1,9 +1,7 @@
 package cli_test
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -37,7 +35,7 @@ func race(t *testing.T, dir string, commands [][]string) []child {
 			if err != nil && !errors.As(err, &exit) {
 				out.WriteString(err.Error())
 			}
-			results[i] = child{c.ProcessState.ExitCode(), out.String()}
+			results[i] = ended(c, out)
 		})
 	}
 	close(start)
@@ -166,50 +164,22 @@ func soundWith(t *testing.T, dir string, lines int) {
 	}
 }
 
-// TestLockOfAKilledRun holds that the lock of a run that is alive is kept, with its owner's name, and that of a killed one
-// is free although its file is there.
-func TestLockOfAKilledRun(t *testing.T) {
+// TestLockUnnamed holds that whoever holds a lock without saying who it is, holds it nevertheless.
+func TestLockUnnamed(t *testing.T) {
 	s := releasing(t)
-	site := s.site.copy(t)
-	c, _ := command(site, "", "release", "terms", "--effective", "2026-03-01") // it asks, and waits
-	in, err := c.StdinPipe()
+	dir := s.site.copy(t)
+	file := filepath.Join(dir, ".placard.lock")
+	lock, err := disk.Take(file, disk.Owner{Command: "another"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := &asked{ready: make(chan struct{})}
-	c.Stdout = said
-	if err := c.Start(); err != nil {
+	defer lock.Release()
+	if err := os.Truncate(file, 0); err != nil {
 		t.Fatal(err)
 	}
-	<-said.ready
-	other := placard(t, site, "", s.args...)
-	if !isNamed(other, "release terms") || !other.says(fmt.Sprintf("(process %d on ", c.Process.Pid)) {
-		t.Errorf("exit code %d\n%s", other.code, other.output)
+	c := placard(t, dir, "", s.args...)
+	if c.code != 1 || !c.says(".placard.lock: error: another command of Placard is at work here\n  hint: wait until it has ended") {
+		t.Errorf("exit code %d\n%s", c.code, c.output)
 	}
-	equal(t, "while the first one asks", read(t, filepath.Join(site, "versions")), s.before)
-	if err := c.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = c.Wait() // killed
-	_ = in.Close()
-	if there, err := disk.Exists(filepath.Join(site, ".placard.lock")); err != nil || !there {
-		t.Fatalf("the killed run left no lock: %v", err)
-	}
-	good(t, site, s.args...)
-	nothingLeft(t, "after the next run", site)
-}
-
-// asked is an output that tells when the command asks for confirmation.
-type asked struct {
-	text  bytes.Buffer
-	ready chan struct{}
-}
-
-func (a *asked) Write(p []byte) (int, error) {
-	before := strings.Contains(a.text.String(), "[yes/no]")
-	a.text.Write(p)
-	if !before && strings.Contains(a.text.String(), "[yes/no]") {
-		close(a.ready)
-	}
-	return len(p), nil
+	equal(t, "refused", read(t, filepath.Join(dir, "versions")), s.before)
 }

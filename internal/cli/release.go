@@ -51,6 +51,7 @@ func (p *program) release(slug string, o releaseOptions) error {
 		return err
 	}
 	defer lock.Release()
+	p.leaves(func() diag.Findings { return p.leavesIn(archive.Staged(p.dir), "interrupted-release") })
 	if cleared, err := archive.Clear(p.dir); err != nil {
 		return broken(err)
 	} else if cleared {

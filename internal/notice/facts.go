@@ -2,6 +2,7 @@ package notice
 
 import (
 	"errors"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -105,8 +106,11 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error)) (F
 	case errors.Is(err, plain.ErrTooLong):
 		findings.Add(diag.Position{File: f.File}, "file-too-long", diag.Args{"Limit": plain.Size(fields.MaxTOML)})
 		return f, findings
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		findings.Add(diag.Position{File: f.File}, "facts-absent", nil)
+		return f, findings
+	case err != nil:
+		findings.Add(diag.Position{File: f.File}, "unreadable", diag.Args{"Text": err.Error()})
 		return f, findings
 	}
 	t := fields.TOML(f.File, data)

@@ -43,6 +43,12 @@ const (
 	Completed      // it was stopped while it put files in place: the rest was done
 )
 
+// journalFormat is the number of the form of journals that this program writes and reads.
+const journalFormat = 1
+
+// ErrFormat says that a stopped run was one of another version of the program, so what it left cannot be read.
+var ErrFormat = errors.New("what a stopped run had left has another format")
+
 // ErrJournal says that what a stopped run had left is not as it was left, so it can be neither completed nor discarded.
 var ErrJournal = errors.New("what a stopped run had left was altered")
 
@@ -71,16 +77,20 @@ func Resume(out string) (Left, error) {
 		return Nothing, err
 	}
 	var j journal
-	if json.Unmarshal(data, &j) != nil || j.Format != 1 {
-		return Nothing, &fs.PathError{Op: "resume", Path: filepath.Join(stage, journalFile), Err: ErrJournal}
+	why := error(nil)
+	switch err := json.Unmarshal(data, &j); {
+	case j.Format > 0 && j.Format != journalFormat:
+		why = ErrFormat
+	case err != nil || j.Format != journalFormat:
+		why = ErrJournal
+	}
+	if why != nil {
+		return Nothing, &fs.PathError{Op: "resume", Path: filepath.Join(stage, journalFile), Err: why}
 	}
 	if err := j.check(out, stage); err != nil {
 		return Nothing, err
 	}
-	if err := j.apply(out, stage); err != nil {
-		return Completed, &PendingError{err}
-	}
-	return Completed, nil
+	return Completed, j.apply(out, stage)
 }
 
 // check finds whether each file is staged, or in place already.
@@ -129,7 +139,29 @@ func (j *journal) write(stage string) error {
 	return errors.Join(disk.SyncDir(stage), disk.SyncDir(filepath.Dir(stage)))
 }
 
-// apply does the steps in order. A step that is done already is not done again: the staged file is gone.
+// reach finds whether files can be moved, from beside the target, to all the folders that they go to, so that what can be known
+// before is not found out half-way.
+func (j *journal) reach(out string) error {
+	beside := filepath.Dir(out)
+	looked := map[string]bool{}
+	for _, s := range j.Steps {
+		folder := filepath.Dir(inFolder(out, s.Place+s.Remove)) // a step has one of the two
+		for ; !looked[folder] && len(folder) >= len(beside); folder = filepath.Dir(folder) {
+			looked[folder] = true
+			if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+				continue // it will be made, in the one above it
+			}
+			if err := disk.MayMove(beside, folder); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// apply does the steps in order. A step that is done already is not done again: the staged file is gone. An error is a
+// PendingError.
 func (j *journal) apply(out, stage string) error {
 	placed := map[string]string{}
 	for _, s := range j.Steps {
@@ -143,13 +175,20 @@ func (j *journal) apply(out, stage string) error {
 			err = place(inFolder(filepath.Join(stage, stagedFiles), s.Place), inFolder(out, s.Place))
 		}
 		if err != nil {
-			return err
+			return &PendingError{err}
 		}
 	}
 	if err := disk.SyncTree(out); err != nil {
-		return err
+		return &PendingError{err}
 	}
-	// Without the journal, what is left beside the folder is discarded by the next run.
+	if err := discard(stage); err != nil {
+		return &PendingError{err}
+	}
+	return nil
+}
+
+// discard removes what was staged. Without the journal, which goes first, the next run would do that too.
+func discard(stage string) error {
 	if err := disk.RemoveFile(filepath.Join(stage, journalFile)); err != nil {
 		return err
 	}

@@ -20,27 +20,33 @@ import (
 // else and is never written to.
 const ManifestFile = ".placard/manifest.json"
 
-// ErrForeign says that the target is a folder which Placard did not make.
-var ErrForeign = errors.New("not made by placard")
+// What a target may be that is no folder to build into.
+var (
+	ErrForeign = errors.New("a folder that was not made by placard")
+	ErrFile    = errors.New("a file")
+	ErrLink    = errors.New("a link")
+)
 
 // A StrangersError is files in a folder which Placard made that Placard did not put there. Paths are relative to the folder.
 type StrangersError struct{ Paths []string }
 
 func (e *StrangersError) Error() string { return "not made by placard: " + strings.Join(e.Paths, ", ") }
 
-// Check reports why out cannot be a target: ErrForeign, or an error of the file system.
+// Check reports why out cannot be a target: ErrForeign, ErrFile, ErrLink, or an error of the file system.
 func Check(out string) error {
-	if begun, err := Pending(out); err != nil || begun {
-		return err // the manifest comes last
-	}
 	info, err := os.Lstat(out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
 		return err
+	case info.Mode()&fs.ModeSymlink != 0:
+		return ErrLink
 	case !info.IsDir():
-		return ErrForeign
+		return ErrFile
+	}
+	if begun, err := Pending(out); err != nil || begun {
+		return err // the manifest comes last
 	}
 	entries, err := os.ReadDir(out)
 	if err != nil || len(entries) == 0 {
@@ -119,15 +125,14 @@ func (t *Tree) Put() error {
 	stage := Staged(t.target.dir)
 	j, err := t.journal(listed, there)
 	if err == nil && len(j.Steps) > 0 {
-		err = j.write(stage)
+		if err = j.reach(t.target.dir); err == nil {
+			err = j.write(stage)
+		}
 	}
 	if err != nil || len(j.Steps) == 0 {
-		return errors.Join(err, disk.RemoveTree(stage))
+		return errors.Join(err, discard(stage))
 	}
-	if err := j.apply(t.target.dir, stage); err != nil {
-		return &PendingError{err}
-	}
-	return nil
+	return j.apply(t.target.dir, stage)
 }
 
 // there returns the files in the folder that the last manifest lists, the manifest among them. Any other is an error,
@@ -193,7 +198,7 @@ func (t *Target) stage(name string, data []byte) (bool, error) {
 
 // journal returns the steps that put in place what was staged. there is what the folder has.
 func (t *Tree) journal(listed []byte, there map[string]bool) (*journal, error) {
-	j := &journal{Format: 1}
+	j := &journal{Format: journalFormat}
 	folders := map[string][]string{} // what is there, by the folders that it is in, in lower case
 	for name := range there {
 		for up := range parents(name) {

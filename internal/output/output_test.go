@@ -176,9 +176,13 @@ func TestForeignFilesAreKept(t *testing.T) {
 	if err := os.WriteFile(mine, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, target := range []string{dir, mine} {
-		if err := put(t, target, tree(t, "index.html", "x")); !errors.Is(err, ErrForeign) {
-			t.Errorf("into %s: %v, want ErrForeign", target, err)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	for target, want := range map[string]error{dir: ErrForeign, mine: ErrFile, link: ErrLink} {
+		if err := put(t, target, tree(t, "index.html", "x")); !errors.Is(err, want) {
+			t.Errorf("into %s: %v, want %v", target, err, want)
 		}
 	}
 	if got := read(t, mine); got != "mine" {
