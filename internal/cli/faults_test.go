@@ -79,7 +79,7 @@ func harm() {
 
 var signals = map[string]syscall.Signal{"SIGINT": syscall.SIGINT, "SIGTERM": syscall.SIGTERM}
 
-// tell sends the process a signal, and waits until it has arrived.
+// tell sends the process a signal, and waits until it is heeded: this step is the last one that is done.
 func tell(s syscall.Signal) error {
 	arrived := make(chan os.Signal, 1)
 	if signal.Ignored(s) {
@@ -88,7 +88,9 @@ func tell(s syscall.Signal) error {
 	signal.Notify(arrived, s)
 	err := syscall.Kill(os.Getpid(), s)
 	<-arrived
-	runtime.Gosched()
+	for !disk.Halting() {
+		runtime.Gosched()
+	}
 	return err
 }
 

@@ -61,13 +61,13 @@ func TestToldToEnd(t *testing.T) {
 
 // TestToldByAShell holds what a shell makes of it, and that a run goes on which was started deaf to Ctrl-C.
 func TestToldByAShell(t *testing.T) {
-	dir := draftSite(t).copy(t)
+	draft := draftSite(t)
 	for script, want := range map[string]string{
 		`placard "$@"; echo $?`:               "130\n",
 		`trap "" INT; exec placard "$@"`:      "seal ",
 		`placard "$@" | cat; echo it goes on`: "it goes on\n",
 	} {
-		c, out := command(dir, "told 3 SIGINT", releaseArgs...)
+		c, out := command(draft.copy(t), "told 3 SIGINT", releaseArgs...) // a site of its own: one of them releases
 		sh := exec.Command("sh", append([]string{"-c", script, "sh"}, c.Args[1:]...)...)
 		sh.Env, sh.Stdout, sh.Stderr = c.Env, out, out
 		_ = sh.Run() // its exit code is that of the last command

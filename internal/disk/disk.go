@@ -49,6 +49,15 @@ func Halt() {
 	removeLocks()
 }
 
+// Halting reports whether Halt was called: from then on no step is begun.
+func Halting() bool {
+	if working.TryRLock() {
+		working.RUnlock()
+		return false
+	}
+	return true
+}
+
 // WriteFile writes a new file and syncs it, and the folders above it where they are not there. A file of the same name
 // is an error.
 func WriteFile(name string, data []byte) error {
