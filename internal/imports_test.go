@@ -25,10 +25,10 @@ notice:   diag fields markdown plain
 redline:  notice
 archive:  diag disk fields markdown notice plain
 check:    archive diag markdown notice plain
-page:     archive diag markdown notice
+page:     archive diag markdown notice plain
 message:  diag fields plain
 site:     diag fields message plain
-output:   disk
+output:   disk plain
 cli:      archive check diag disk fields markdown notice output page plain redline site
 `
 

@@ -9,6 +9,7 @@ import (
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/plain"
 )
 
 // oldAddresses finds the old addresses that lead to no page, and those that would be in the way of another one.
@@ -31,7 +32,7 @@ func oldAddresses(in *Input, draft *notice.Document, findings *diag.Findings) {
 		}
 		if args["Page"] = in.ownPage(o.Address.Value, isNotice); args["Page"] != "" {
 			findings.Add(o.Address.At, "old-address-reserved", args)
-		} else if other, clash := taken.Take(o.Address.Value, claim{draft.Slug, o}); clash && other.notice != draft.Slug {
+		} else if other, clash := taken.Take(plain.FileOf(o.Address.Value), claim{draft.Slug, o}); clash != plain.NoClash && other.notice != draft.Slug {
 			args["Other"], args["Notice"] = other.old.Address.Value, other.notice
 			findings.Add(o.Address.At, "old-address-other", args, diag.Related{ID: "related.first-use", At: other.old.Address.At})
 		}
@@ -46,12 +47,12 @@ type claim struct {
 }
 
 // othersAddresses are the old addresses of all other notices: those that are served, and those of drafts.
-func (in *Input) othersAddresses(slug string) *notice.Addresses[claim] {
-	taken := &notice.Addresses[claim]{}
+func (in *Input) othersAddresses(slug string) *plain.Paths[claim] {
+	taken := &plain.Paths[claim]{}
 	take := func(other string, doc *notice.Document) {
 		for _, o := range doc.Facts.OldAddresses {
 			if other != slug && notice.IsOldAddress(o.Address.Value) {
-				taken.Take(o.Address.Value, claim{other, o})
+				taken.Take(plain.FileOf(o.Address.Value), claim{other, o})
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"placard/internal/diag"
 	"placard/internal/output"
 	"placard/internal/page"
+	"placard/internal/plain"
 	"placard/internal/site"
 )
 
@@ -199,12 +200,12 @@ func (b *building) render(batch []page.Group) error {
 				Address: pg.Address, Locale: pg.Locale, Layout: pg.Layout,
 				Title: pg.Title, Description: pg.Description, Params: pg.Params,
 			})
-			group.Files = append(group.Files, site.FileOf(pg.Address))
+			group.Files = append(group.Files, plain.FileOf(pg.Address))
 			remembered.locales = append(remembered.locales, pg.Locale)
 		}
 		for _, f := range g.Files {
-			files = append(files, output.File{Path: site.FileOf(f.Address), Data: f.Data})
-			group.Files = append(group.Files, site.FileOf(f.Address))
+			files = append(files, output.File{Path: plain.FileOf(f.Address), Data: f.Data})
+			group.Files = append(group.Files, plain.FileOf(f.Address))
 		}
 		b.tree.AddGroup(group)
 		b.made = append(b.made, remembered)
@@ -237,7 +238,7 @@ func lostWords(batch []page.Group, files []output.File) diag.Findings {
 	var findings diag.Findings
 	for _, g := range batch {
 		for _, pg := range g.Pages {
-			for _, lost := range pg.Lost(made[site.FileOf(pg.Address)]) {
+			for _, lost := range pg.Lost(made[plain.FileOf(pg.Address)]) {
 				findings.Add(lost.At, "words-lost", diag.Args{"Words": beginning(lost.Words), "Address": pg.Address, "Layout": pg.Layout})
 			}
 		}

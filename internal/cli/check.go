@@ -83,9 +83,11 @@ func (p *program) open() (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	if findings := w.archive.Verify(); findings.Errors() > 0 {
+	findings := w.archive.Verify()
+	if findings.Errors() > 0 {
 		return nil, &refused{findings}
 	}
+	p.print(findings)
 	return w, nil
 }
 

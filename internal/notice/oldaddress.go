@@ -10,6 +10,7 @@ import (
 
 	"placard/internal/diag"
 	"placard/internal/fields"
+	"placard/internal/plain"
 )
 
 // OldAddress is where a page of the notice stood before the notice came to Placard. What is served there is the version
@@ -117,7 +118,7 @@ func (f *Facts) loadOld(t *fields.Table) {
 }
 
 func (f *Facts) checkOld(findings *diag.Findings) {
-	taken := Addresses[fields.Text]{}
+	var taken plain.Paths[fields.Text]
 	for _, o := range f.OldAddresses {
 		if o.Version.Set() && !IsVersionName(o.Version.Value) {
 			findings.Add(o.Version.At, "version-name", diag.Args{"Name": o.Version.Value})
@@ -129,9 +130,9 @@ func (f *Facts) checkOld(findings *diag.Findings) {
 			findings.Add(o.Address.At, "old-address-form", diag.Args{"Address": o.Address.Value, "Near": nearOldAddress(o.Address.Value)})
 			continue
 		}
-		if first, clash := taken.Take(o.Address.Value, o.Address); clash {
+		if first, clash := taken.Take(plain.FileOf(o.Address.Value), o.Address); clash != plain.NoClash {
 			id := "old-address-folder"
-			if strings.EqualFold(first.Value, o.Address.Value) {
+			if clash == plain.Same {
 				id = "old-address-twice"
 			}
 			findings.Add(o.Address.At, id, diag.Args{"Address": o.Address.Value, "Other": first.Value},

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"placard/internal/plain"
 )
 
 // A File is one file of the site.
@@ -45,11 +47,10 @@ func (e *ClashError) Error() string {
 // A Tree is the files of a site that is to be put in place, each path once, also where upper and lower case are the same.
 // What the target does not have already is staged as it comes, so that no more of it is in memory than its hashes.
 type Tree struct {
-	target  *Target
-	files   map[string]entry
-	folded  map[string]string // the paths by themselves in lower case
-	folders map[string]string // a path in each folder, by the folder in lower case
-	groups  []Group
+	target *Target
+	files  map[string]entry
+	paths  plain.Paths[string] // each belongs to itself
+	groups []Group
 }
 
 type entry struct {
@@ -59,7 +60,7 @@ type entry struct {
 
 // NewTree begins a site for the target. Until Put, nothing is changed but beside it.
 func (t *Target) NewTree() *Tree {
-	return &Tree{target: t, files: map[string]entry{}, folded: map[string]string{}, folders: map[string]string{}}
+	return &Tree{target: t, files: map[string]entry{}}
 }
 
 // Add puts files into the tree. The same path with the same bytes may come again, as assets do. A path that leaves the
@@ -69,29 +70,18 @@ func (t *Tree) Add(files ...File) error {
 		if !filepath.IsLocal(filepath.FromSlash(f.Path)) || strings.HasPrefix(f.Path, ".placard/") {
 			return fmt.Errorf("%s: leaves the site", f.Path)
 		}
-		low, sum := strings.ToLower(f.Path), hash(f.Data)
-		if other, ok := t.folded[low]; ok {
-			if other != f.Path || t.files[other].hash != sum {
-				return &ClashError{other, f.Path}
-			}
+		sum := hash(f.Data)
+		if e, ok := t.files[f.Path]; ok && e.hash == sum {
 			continue
 		}
-		if other, ok := t.folders[low]; ok {
+		if other, clash := t.paths.Take(f.Path, f.Path); clash != plain.NoClash {
 			return &ClashError{other, f.Path}
-		}
-		for up := range parents(low) {
-			if other, ok := t.folded[up]; ok {
-				return &ClashError{other, f.Path}
-			}
 		}
 		staged, err := t.target.stage(f.Path, f.Data)
 		if err != nil {
 			return err
 		}
-		for up := range parents(low) {
-			t.folders[up] = f.Path
-		}
-		t.folded[low], t.files[f.Path] = f.Path, entry{sum, staged}
+		t.files[f.Path] = entry{sum, staged}
 	}
 	return nil
 }

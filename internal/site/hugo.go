@@ -213,12 +213,3 @@ func siteFile(name string) string {
 
 // inSite names files in Hugo's words as an editor of the site knows them.
 func inSite(text string) string { return strings.ReplaceAll(text, workingDir+"/", "") }
-
-// FileOf returns the path of the file for an address below the base URL: "ms/privacy/index.html" for "/ms/privacy/".
-func FileOf(address string) string {
-	name := strings.TrimPrefix(address, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
-	return name
-}

@@ -11,6 +11,8 @@ import (
 	"testing/fstest"
 
 	"github.com/spf13/afero"
+
+	"placard/internal/plain"
 )
 
 const configText = "title = \"T\"\nbaseURL = \"https://example.com/legal/\"\ndefaultContentLanguage = \"en\"\ncontentDir = \"run-placard-build\"\n\n" +
@@ -73,8 +75,8 @@ func TestRender(t *testing.T) {
 		t.Errorf("no pages made files: %q", files)
 	}
 	for _, p := range []string{"/", "/404.html", "/ms/a/"} {
-		if _, ok := render(t, s, Page{Address: p, Locale: "en", Layout: "text"})[FileOf(p)]; !ok {
-			t.Errorf("%s is not in the file %s", p, FileOf(p))
+		if _, ok := render(t, s, Page{Address: p, Locale: "en", Layout: "text"})[plain.FileOf(p)]; !ok {
+			t.Errorf("%s is not in the file %s", p, plain.FileOf(p))
 		}
 	}
 }
