@@ -37,7 +37,7 @@ func (r *Renderer) Heading(p *Part) string {
 	if p.heading == nil {
 		return ""
 	}
-	var out bytes.Buffer
+	var out memory
 	for n := p.heading.FirstChild(); n != nil; n = n.NextSibling() {
 		r.write(&out, p, n)
 	}
@@ -46,7 +46,7 @@ func (r *Renderer) Heading(p *Part) string {
 
 // Body returns the HTML of the part's text.
 func (r *Renderer) Body(p *Part) string {
-	var out bytes.Buffer
+	var out memory
 	for _, n := range p.blocks {
 		r.write(&out, p, n)
 	}
@@ -56,7 +56,7 @@ func (r *Renderer) Body(p *Part) string {
 // Notes returns the HTML of the footnotes that the part refers to, as a list, or nothing. A note that this renderer
 // has printed already is not printed again; so it is to be called after Body, part by part as they stand on the page.
 func (r *Renderer) Notes(p *Part) string {
-	var out bytes.Buffer
+	var out memory
 	for _, n := range p.referred() {
 		if !r.printed[n.Index] {
 			r.printed[n.Index] = true
@@ -78,7 +78,13 @@ func (r *Renderer) Whole(p *Part) string {
 	return html
 }
 
-func (r *Renderer) write(out *bytes.Buffer, p *Part, n ast.Node) {
+// memory is a util.BufWriter, so that Goldmark makes no buffer of its own for each block.
+type memory struct{ bytes.Buffer }
+
+func (*memory) Buffered() int { return 0 }
+func (*memory) Flush() error  { return nil }
+
+func (r *Renderer) write(out *memory, p *Part, n ast.Node) {
 	// Writing to memory cannot fail, and the node renderers return no errors.
 	_ = r.render.Render(out, p.doc.source, n)
 }

@@ -1,10 +1,10 @@
 package markdown
 
 import (
-	"bufio"
 	"bytes"
 	stdhtml "html"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -60,7 +60,7 @@ func blockLines(root ast.Node, source []byte) []string {
 }
 
 func appendWords(lines []string, text string) []string {
-	if words := strings.Join(strings.Fields(text), " "); words != "" {
+	if words := spaced(text); words != "" {
 		return append(lines, words)
 	}
 	return lines
@@ -94,7 +94,22 @@ func Inline(block ast.Node, source []byte) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return strings.Join(strings.Fields(b.String()), " ")
+	return spaced(b.String())
+}
+
+// spaced sets the words of a text apart by one space. Most texts have them so.
+func spaced(text string) string {
+	before := ' '
+	for _, r := range text {
+		if unicode.IsSpace(r) && (r != ' ' || before == ' ') {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		before = r
+	}
+	if before == ' ' {
+		return strings.TrimSuffix(text, " ")
+	}
+	return text
 }
 
 // resolved resolves escapes and character references exactly as the renderer does, whose HTML is read back. Most texts have
@@ -103,9 +118,7 @@ func resolved(raw []byte) string {
 	if !bytes.ContainsAny(raw, "\\&") {
 		return string(raw)
 	}
-	var b bytes.Buffer
-	w := bufio.NewWriterSize(&b, 2*len(raw))
-	html.DefaultWriter.Write(w, raw)
-	_ = w.Flush() // into memory, which cannot fail
+	var b memory
+	html.DefaultWriter.Write(&b, raw)
 	return stdhtml.UnescapeString(b.String())
 }

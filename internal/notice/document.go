@@ -3,8 +3,10 @@
 package notice
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -161,26 +163,38 @@ const WordsAlgorithm = 1
 // markdown). Numbers, labels, addresses of links, the description and the summary of changes are not in it.
 func (t *Text) Words() string {
 	var b strings.Builder
-	line := func(words string) { b.WriteString(" " + words + "\n") }
-	line(strings.Join(strings.Fields(t.Title.Value), " "))
+	t.writeWords(&b)
+	return b.String()
+}
+
+// writeWords writes to something that does not fail.
+func (t *Text) writeWords(to io.Writer) {
+	line := func(mark, words string) {
+		for _, s := range []string{mark, words, "\n"} {
+			_, _ = io.WriteString(to, s)
+		}
+	}
+	line(" ", strings.Join(strings.Fields(t.Title.Value), " "))
 	for _, l := range t.Preamble().Lines() {
-		line(l)
+		line(" ", l)
 	}
 	t.Each(func(s *Section) {
-		b.WriteString("#" + s.Anchor + "\n")
+		line("#", s.Anchor)
 		if s.Missing() {
 			return
 		}
-		line(strings.Join(strings.Fields(s.Title), " "))
+		line(" ", strings.Join(strings.Fields(s.Title), " "))
 		for _, l := range s.Part.Lines() {
-			line(l)
+			line(" ", l)
 		}
 	})
-	return b.String()
 }
 
 // WordsDigest returns the SHA-256 of Words in lower-case hexadecimal.
 func (t *Text) WordsDigest() string {
-	sum := sha256.Sum256([]byte(t.Words()))
-	return hex.EncodeToString(sum[:])
+	sum := sha256.New()
+	b := bufio.NewWriter(sum)
+	t.writeWords(b)
+	_ = b.Flush()
+	return hex.EncodeToString(sum.Sum(nil))
 }

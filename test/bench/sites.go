@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/pelletier/go-toml/v2"
 )
 
 const (
@@ -126,11 +128,38 @@ func languages() string {
 	return b.String()
 }
 
+// pluralForms are those of the languages that have others than English
+// (https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html).
+var pluralForms = map[string][]string{
+	"ar": {"zero", "one", "two", "few", "many", "other"},
+	"ru": {"one", "few", "many", "other"},
+	"id": {"other"}, "ja": {"other"}, "ko": {"other"}, "th": {"other"}, "zh-hans": {"other"}, "zh-hant": {"other"},
+}
+
+// withForms returns the English messages with the plural forms of a language, each with the words of the English plural.
+func withForms(english map[string]any, locale string) map[string]any {
+	out := maps.Clone(english)
+	for id, message := range english {
+		if forms, ok := message.(map[string]any); ok && forms["one"] != nil && pluralForms[locale] != nil {
+			table := map[string]any{}
+			for _, form := range pluralForms[locale] {
+				table[form] = forms["other"]
+			}
+			out[id] = table
+		}
+	}
+	return out
+}
+
 // writePlacard makes a site with all versions released, each by placard release.
 func writePlacard(dir, placard string, versions int) error {
 	english, err := os.ReadFile("i18n/en.toml")
 	if err != nil {
 		return fmt.Errorf("run this from the root of the repository: %w", err)
+	}
+	var messages map[string]any
+	if err := toml.Unmarshal(english, &messages); err != nil {
+		return err
 	}
 	files := map[string]string{
 		"config.toml": site1 + "contentDir = \"run-placard-build\"\n" + languages(),
@@ -138,7 +167,11 @@ func writePlacard(dir, placard string, versions int) error {
 			"authoritative-locales = [\"en\"]\nlocales = [\"%s\"]\n", strings.Join(locales, `", "`)),
 	}
 	for _, l := range locales {
-		files["i18n/"+l+".toml"] = string(english)
+		in, err := toml.Marshal(withForms(messages, l))
+		if err != nil {
+			return err
+		}
+		files["i18n/"+l+".toml"] = string(in)
 	}
 	if err := writeAll(dir, files); err != nil {
 		return err
