@@ -95,15 +95,18 @@ func words(page []byte) string {
 			if silent != "" {
 				continue
 			}
-			text := string(z.Text())
-			for word := range strings.FieldsSeq(text) {
-				if first, _ := utf8.DecodeRuneInString(text); (space || unicode.IsSpace(first)) && b.Len() > 0 {
+			text := z.Raw()
+			if bytes.IndexByte(text, '&') >= 0 {
+				text = []byte(html.UnescapeString(string(text)))
+			}
+			for word := range bytes.FieldsSeq(text) {
+				if first, _ := utf8.DecodeRune(text); (space || unicode.IsSpace(first)) && b.Len() > 0 {
 					b.WriteByte(' ')
 				}
-				b.WriteString(word)
+				b.Write(word)
 				space = true
 			}
-			if last, _ := utf8.DecodeLastRuneInString(text); text != "" {
+			if last, _ := utf8.DecodeLastRune(text); len(text) > 0 {
 				space = unicode.IsSpace(last)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -114,7 +117,7 @@ func words(page []byte) string {
 			if string(name) == "body" {
 				b.Reset()
 			}
-			if silent == "" && (string(name) == "script" || string(name) == "style" || hasAttr && isNoteMark(z)) {
+			if silent == "" && (string(name) == "script" || string(name) == "style" || hasAttr && string(name) == "a" && isNoteMark(z)) {
 				silent = string(name)
 			}
 		case html.EndTagToken:
@@ -129,7 +132,7 @@ func words(page []byte) string {
 	}
 }
 
-// isNoteMark reports whether the element is a reference to a footnote, or back from it, as package markdown prints them.
+// isNoteMark reports whether the link is a reference to a footnote, or back from it, as package markdown prints them.
 func isNoteMark(z *html.Tokenizer) bool {
 	mark := false
 	for {
