@@ -244,6 +244,20 @@ func TestTranslatedPage(t *testing.T) {
 	p.has(`.neighbours a[href="/ms/terms/2026-03-01/"]`, "1 Mac 2026")
 }
 
+// What is translated below a section that is not, is in the language of the page.
+func TestTranslatedBelowMissing(t *testing.T) {
+	s := newSite(t)
+	s.edit("content/terms/notice.toml", "[[appendix]]", "translation-policy = \"allow-missing\"\n\n[[appendix]]")
+	s.edit("content/terms/index.ms.md", "## Tempat tertentu {#places}\n\nTerma selanjutnya terpakai di tempat tertentu.", "## Tempat tertentu {#places .missing}")
+	s.run(january2, "release", "terms", "--effective", "2026-01-05", "--yes")
+	s.run(january2, "build", "--as-of", "2026-02-15")
+	p := s.page("/ms/terms/")
+	p.has("section#places[lang=en][dir=ltr] > .section-head a.section-link[lang=ms][dir=ltr]", "§")
+	p.has("section#places > section#brazil[lang=ms][dir=ltr] h3", "Brazil")
+	p.hasNo("section#brazil-withdraw[lang]") // it has that of the appendix
+	p.hasNo("section#use[lang]")
+}
+
 func TestSupersededAndScheduledPages(t *testing.T) {
 	s := history(t)
 	old := s.page("/terms/2026-01-05/")
