@@ -30,10 +30,10 @@ const (
 // Main runs the command line of the process and returns its exit code. defaults holds layouts, assets, i18n and
 // archetypes.
 func Main(defaults fs.FS) int {
-	// Most of what a build allocates is soon let go of. Collecting it twice as often as usual costs little time and keeps
+	// Most of what a build allocates is soon let go of. Collecting it a little more often than usual costs little time and keeps
 	// memory low; whoever sets GOGC decides otherwise. What is built is the same.
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+		debug.SetGCPercent(75)
 	}
 	p := &program{
 		defaults: defaults, in: bufio.NewReader(os.Stdin), out: os.Stdout, err: os.Stderr,
