@@ -13,12 +13,13 @@ import (
 // The errors that the disk answers with, and what a refusal says for each.
 var errnos = map[string]error{
 	"EIO": syscall.EIO, "ENOSPC": syscall.ENOSPC, "EDQUOT": syscall.EDQUOT,
-	"EMFILE": syscall.EMFILE, "EACCES": syscall.EACCES, "EROFS": syscall.EROFS,
+	"EMFILE": syscall.EMFILE, "ENFILE": syscall.ENFILE, "EACCES": syscall.EACCES, "EROFS": syscall.EROFS,
 }
 
 var sentenceOf = map[string]string{
 	"EIO": "the disk, or the connection to it, fails", "ENOSPC": "the disk is full", "EDQUOT": "your share of the disk is used up",
-	"EMFILE": "too many files are open", "EACCES": "make sure that you may write there", "EROFS": "make sure that you may write there",
+	"EMFILE": "too many files are open", "ENFILE": "too many files are open",
+	"EACCES": "make sure that you may write there", "EROFS": "make sure that you may write there",
 }
 
 // A failure is which steps of a run fail, as in harm, with which error.

@@ -36,9 +36,7 @@ func TestBuildKilledThenOtherInput(t *testing.T) {
 		changed := maps.Clone(other)
 		maps.DeleteFunc(changed, func(name, _ string) bool { return strings.HasPrefix(name, "public/") })
 		changed.write(t, dir)
-		o := afterBuild(t, what, dir, &then)
-		o.after = touched
-		count("build killed, then another input", o)
+		count("build killed, then another input", nextBuild(t, what, dir, &then, touched))
 	})
 }
 

@@ -125,7 +125,14 @@ func afterRelease(t *testing.T, what, dir string, s *scene) outcome {
 // what an undisturbed one makes.
 func afterBuild(t *testing.T, what, dir string, s *scene) outcome {
 	t.Helper()
-	o := outcome{after: !wholePages(t, what, dir, s) || pending(t, dir)}
+	return nextBuild(t, what, dir, s, !wholePages(t, what, dir, s) || pending(t, dir))
+}
+
+// nextBuild builds again, and holds that the result is that of an undisturbed build. after says whether the one that was
+// stopped had reached the point of no return.
+func nextBuild(t *testing.T, what, dir string, s *scene, after bool) outcome {
+	t.Helper()
+	o := outcome{after: after}
 	next := placard(t, dir, "", s.args...)
 	if next.code != 0 {
 		t.Errorf("%s: the next build ends with %d\n%s", what, next.code, next.output)
