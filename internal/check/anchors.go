@@ -1,6 +1,9 @@
 package check
 
 import (
+	"slices"
+
+	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/notice"
 )
@@ -34,20 +37,76 @@ func anchors(in *Input, draft *notice.Document, findings *diag.Findings) {
 			findings.Add(r.LastVersion.At, "retired-not-in-version", args)
 		}
 	}
-	last := in.Archive.Notices[draft.Slug].Newest()
-	if last == nil || last.Document.Source() == nil {
+	timeline := in.Archive.Notices[draft.Slug]
+	if last := timeline.Newest(); last != nil && last.Document.Source() != nil {
+		g := goneAnchors{draft: draft, timeline: timeline, last: last, accounted: accounted, findings: findings}
+		g.find()
+	}
+}
+
+// goneAnchors finds what the newest version has a target for, and the draft has not.
+type goneAnchors struct {
+	draft     *notice.Document
+	timeline  archive.Timeline
+	last      *archive.Version // the newest of them
+	accounted map[string]bool  // by an entry of the draft
+	findings  *diag.Findings
+}
+
+func (g *goneAnchors) find() {
+	before := g.last.Document.Source()
+	before.Each(func(s *notice.Section) {
+		g.check(s.Anchor, g.successor(s), s.Part.At)
+	})
+	for _, m := range g.last.Document.Facts.Moved {
+		g.check(m.From.Value, m.To.Value, m.From.At)
+	}
+	for _, r := range g.last.Document.Facts.Retired {
+		g.check(r.Anchor.Value, "", r.Anchor.At)
+	}
+}
+
+// check adds a finding with the entries that would mend it. to is the anchor that may have taken the place of the one
+// that is gone.
+func (g *goneAnchors) check(anchor, to string, was diag.Position) {
+	if g.accounted[anchor] || g.draft.Source().Find(anchor) != nil {
 		return
 	}
-	gone := func(anchor string) {
-		if !accounted[anchor] && source.Find(anchor) == nil {
-			findings.Add(diag.Position{File: source.File}, "anchor-gone", diag.Args{"Anchor": anchor, "Version": last.Name(), "Facts": facts.File})
+	if g.draft.Source().Find(to) == nil {
+		to = ""
+	}
+	g.findings.Add(diag.Position{File: g.draft.Source().File}, "anchor-gone",
+		diag.Args{"Anchor": anchor, "Near": to, "Version": g.lastWith(anchor), "Newest": g.last.Name(), "Facts": g.draft.Facts.File},
+		diag.Related{ID: "related.last-text", At: was})
+}
+
+// lastWith returns the newest version that has a section with the anchor, or nothing.
+func (g *goneAnchors) lastWith(anchor string) string {
+	for _, v := range slices.Backward(g.timeline) {
+		if hasAnchor(v.Document, anchor) {
+			return v.Name()
 		}
 	}
-	last.Document.Source().Each(func(s *notice.Section) { gone(s.Anchor) })
-	for _, m := range last.Document.Facts.Moved {
-		gone(m.From.Value)
+	return ""
+}
+
+// successor returns the anchor of the section of the draft, new in it, that has the heading of an old one or an anchor
+// like its own; or nothing.
+func (g *goneAnchors) successor(old *notice.Section) string {
+	before := g.last.Document.Source()
+	var fresh []string
+	same := ""
+	g.draft.Source().Each(func(s *notice.Section) {
+		if before.Find(s.Anchor) != nil {
+			return
+		}
+		fresh = append(fresh, s.Anchor)
+		if s.Title == old.Title && same == "" {
+			same = s.Anchor
+		}
+	})
+	if same != "" {
+		return same
 	}
-	for _, r := range last.Document.Facts.Retired {
-		gone(r.Anchor.Value)
-	}
+	return diag.Nearest(old.Anchor, fresh)
 }

@@ -20,7 +20,7 @@ func TestTextAndSort(t *testing.T) {
 	say := func(id string, args Args) (string, bool) {
 		s, ok := map[string]string{
 			"severity.error": "error", "severity.warning": "warning", "advice": "hint",
-			"x": fmt.Sprint("it is ", args["N"]), "x.hint": "mend it", "y": "why", "first": "the first",
+			"x": fmt.Sprint("it is ", args["N"]), "x.hint": "mend it:\n\n  so", "y": "why", "first": "the first",
 		}[id]
 		return s, ok
 	}
@@ -28,7 +28,7 @@ func TestTextAndSort(t *testing.T) {
 	if err := Text(&b, fs, say); err != nil {
 		t.Fatal(err)
 	}
-	const want = "error: unsaid\na:9: error: why\na:10: warning: why\nb:2:3: error: it is 1\n  a:1: the first\n  it is 2\n  hint: mend it\n"
+	const want = "error: unsaid\na:9: error: why\na:10: warning: why\nb:2:3: error: it is 1\n  a:1: the first\n  it is 2\n  hint: mend it:\n\n    so\n"
 	if b.String() != want {
 		t.Errorf("got:\n%s\nwant:\n%s", b.String(), want)
 	}

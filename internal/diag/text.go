@@ -32,13 +32,18 @@ func Text(w io.Writer, findings Findings, say Localizer) error {
 			b.WriteString(sentence(say, r.ID, r.Args) + "\n")
 		}
 		if hint, ok := say(f.ID+".hint", f.Args); ok {
-			b.WriteString("  " + sentence(say, "advice", nil) + ": " + hint + "\n")
+			b.WriteString("  " + sentence(say, "advice", nil) + ": " + indented(hint) + "\n")
 		}
 		if _, err := io.WriteString(w, b.String()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// indented is a hint of several lines as it stands below its finding.
+func indented(hint string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(hint, "\n", "\n  "), "\n  \n", "\n\n")
 }
 
 // sentence falls back to the ID, so that a finding is never lost for want of its message.
