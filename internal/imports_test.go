@@ -19,17 +19,18 @@ const rooms = `
 disk
 diag
 plain:    diag
+codes:    diag
 fields:   diag plain
 markdown: diag fields plain
-notice:   diag fields markdown plain
+notice:   codes diag fields markdown plain
 redline:  notice
 archive:  diag disk fields markdown notice plain
-check:    archive diag markdown notice plain
-page:     archive diag markdown notice plain
+check:    archive codes diag markdown notice plain
+page:     archive codes diag markdown notice plain
 message:  diag fields plain
-site:     diag fields message plain
+site:     codes diag fields message plain
 output:   disk plain
-cli:      archive check diag disk fields markdown notice output page plain redline site
+cli:      archive check codes diag disk fields markdown notice output page plain redline site
 `
 
 // The only rooms that may import these.

@@ -30,7 +30,7 @@ func anchors(in *Input, draft *notice.Document, findings *diag.Findings) {
 		if source.Find(r.Anchor.Value) != nil {
 			findings.Add(r.Anchor.At, "retired-still-there", diag.Args{"Anchor": r.Anchor.Value})
 		}
-		args := diag.Args{"Anchor": r.Anchor.Value, "Version": r.LastVersion.Value}
+		args := diag.Args{"Anchor": r.Anchor.Value, "Version": r.LastVersion.Value, "Near": diag.Nearest(r.LastVersion.Value, in.versions(draft.Slug))}
 		if v := in.Archive.Version(draft.Slug, r.LastVersion.Value); v == nil {
 			findings.Add(r.LastVersion.At, "retired-version", args)
 		} else if !hasAnchor(v.Document, r.Anchor.Value) {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"placard/internal/codes"
 	"placard/internal/diag"
 	"placard/internal/notice"
 )
@@ -9,10 +10,18 @@ import (
 func jurisdictions(in *Input, draft *notice.Document, findings *diag.Findings) {
 	for _, a := range draft.Facts.Appendices {
 		for _, j := range a.Jurisdictions {
-			if notice.IsJurisdiction(j.Value) && !notice.IsCountry(j.Value) && !in.Named(j.Value) {
+			if codes.IsJurisdiction(j.Value) && !codes.IsCountry(j.Value) && !in.Named(j.Value) {
 				findings.Add(j.At, "jurisdiction-unnamed",
-					diag.Args{"Code": j.Value, "Message": notice.JurisdictionMessage(j.Value)})
+					diag.Args{"Code": j.Value, "Near": in.nearestNamed(j.Value), "Message": notice.JurisdictionMessage(j.Value)})
 			}
 		}
 	}
+}
+
+// nearestNamed returns the jurisdiction, one that the pages have a name for, that was meant by a code; or nothing.
+func (in *Input) nearestNamed(code string) string {
+	if near := codes.NearestJurisdiction(code); codes.IsCountry(near) || near != "" && in.Named(near) {
+		return near
+	}
+	return ""
 }

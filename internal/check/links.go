@@ -57,24 +57,30 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 		}
 	case notice.FileLink:
 		if !slices.Contains(draft.Attachments, to.Path) {
+			args["Near"] = diag.Nearest(to.Path, draft.Attachments)
 			findings.Add(l.At, "link-file", args)
 		}
 	case notice.VersionsLink:
 		if in.newest(draft, to.Slug) == nil {
+			args["Near"] = diag.Nearest(to.Slug, in.notices())
 			findings.Add(l.At, "link-notice", args)
 		}
 	case notice.VersionLink:
 		v := in.Archive.Version(to.Slug, to.Version)
 		if v == nil {
+			args["Near"] = diag.Nearest(to.Version, in.versions(to.Slug))
 			findings.Add(l.At, "link-version", args)
 		} else if !hasAnchor(v.Document, to.Anchor) {
+			args["Near"] = diag.Nearest(to.Anchor, anchorsOf(v.Document))
 			findings.Add(l.At, "link-version-anchor", args)
 		}
 	case notice.NoticeLink:
 		switch doc := in.newest(draft, to.Slug); {
 		case doc == nil:
+			args["Near"] = diag.Nearest(to.Slug, in.notices())
 			findings.Add(l.At, "link-notice", args)
 		case !hasAnchor(doc, to.Anchor):
+			args["Near"] = diag.Nearest(to.Anchor, anchorsOf(doc))
 			findings.Add(l.At, "link-notice-anchor", args)
 		}
 	}
@@ -90,6 +96,20 @@ func (in *Input) newest(draft *notice.Document, slug string) *notice.Document {
 		return v.Document
 	}
 	return in.Drafts[slug]
+}
+
+// notices are the slugs of all notices, drafts and sealed ones.
+func (in *Input) notices() []string {
+	slugs := append(in.Archive.Slugs(), slices.Collect(maps.Keys(in.Drafts))...)
+	slices.Sort(slugs)
+	return slices.Compact(slugs)
+}
+
+func anchorsOf(doc *notice.Document) []string {
+	if doc.Source() == nil {
+		return nil
+	}
+	return doc.Source().Anchors()
 }
 
 func hasAnchor(doc *notice.Document, anchor string) bool {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"placard/internal/codes"
 	"placard/internal/diag"
 	"placard/internal/notice"
 )
@@ -11,8 +12,8 @@ import (
 // locales finds the locales that the notice offers and the site does not know.
 func locales(in *Input, draft *notice.Document, findings *diag.Findings) {
 	for _, l := range draft.Facts.Locales {
-		if !in.Locales[l.Value] {
-			findings.Add(l.At, "locale-not-configured", diag.Args{"Locale": l.Value})
+		if codes.IsLocale(l.Value) && !in.Locales[l.Value] {
+			findings.Add(l.At, "locale-not-configured", diag.Args{"Locale": l.Value, "Near": codes.NearestLocale(l.Value, slices.Sorted(maps.Keys(in.Locales)))})
 		}
 	}
 }

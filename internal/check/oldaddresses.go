@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"placard/internal/archive"
+	"placard/internal/codes"
 	"placard/internal/diag"
 	"placard/internal/notice"
 	"placard/internal/plain"
@@ -134,11 +135,12 @@ func (in *Input) leads(draft *notice.Document, o notice.OldAddress, findings *di
 		slices.Sort(offered)
 		offered = slices.Compact(offered)
 		findings.Add(o.Locale.At, "old-address-locale", diag.Args{
-			"Locale": o.Locale.Value, "Version": o.Version.Value, "Near": diag.Nearest(o.Locale.Value, offered), "Known": list(offered),
+			"Locale": o.Locale.Value, "Version": o.Version.Value, "Near": codes.NearestLocale(o.Locale.Value, offered), "Known": list(offered),
 		})
 	}
 }
 
+// versions are the names of the sealed versions of a notice.
 func (in *Input) versions(slug string) []string {
 	var names []string
 	for _, v := range in.Archive.Notices[slug] {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"placard/internal/codes"
 	"placard/internal/diag"
 	"placard/internal/disk"
 	"placard/internal/markdown"
@@ -307,8 +308,8 @@ func (p *program) newAppendix(slug, anchor string, o newOptions) error {
 		return err
 	}
 	for _, code := range o.jurisdictions {
-		if !notice.IsJurisdiction(code) {
-			return refuse(diag.Position{}, "jurisdiction-unknown", diag.Args{"Code": code})
+		if !codes.IsJurisdiction(code) {
+			return refuse(diag.Position{}, "jurisdiction-unknown", diag.Args{"Code": code, "Near": codes.NearestJurisdiction(code)})
 		}
 	}
 	e := edits{}

@@ -1,17 +1,15 @@
 package notice
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // the zones must not depend on the machine having them
 
-	"golang.org/x/text/language"
-
+	"placard/internal/codes"
 	"placard/internal/diag"
 	"placard/internal/fields"
 	"placard/internal/markdown"
@@ -93,12 +91,22 @@ func (f *Facts) HasLocale(locale string) bool {
 	return slices.ContainsFunc(f.Locales, func(l fields.Text) bool { return l.Value == locale })
 }
 
+// nearestLocale returns the locale of the notice that was meant by one that it is not offered in; or nothing.
+func (f *Facts) nearestLocale(locale string) string {
+	var offered []string
+	for _, l := range f.Locales {
+		offered = append(offered, l.Value)
+	}
+	return codes.NearestLocale(locale, offered)
+}
+
 // IsAuthoritative reports whether the locale prevails in law.
 func (f *Facts) IsAuthoritative(locale string) bool {
 	return slices.ContainsFunc(f.Authoritative, func(l fields.Text) bool { return l.Value == locale })
 }
 
-func loadFacts(dir string, read func(name string, limit int) ([]byte, error)) (Facts, diag.Findings) {
+// loadFacts reads notice.toml. written are the locales of the texts that lie beside it.
+func loadFacts(dir string, read func(name string, limit int) ([]byte, error), written []string) (Facts, diag.Findings) {
 	f := Facts{File: path.Join(dir, FactsFile), Zone: time.UTC, Policy: Complete}
 	var findings diag.Findings
 	data, err := read(FactsFile, fields.MaxTOML)
@@ -124,11 +132,10 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error)) (F
 		findings.Add(publisher.At, "placeholder", nil)
 	}
 	if zone := t.Need("time-zone"); zone.Value != "" {
-		// "Local" would be the zone of the machine.
-		if z, err := time.LoadLocation(zone.Value); err == nil && zone.Value != "Local" {
+		if z, ok := codes.Zone(zone.Value); ok {
 			f.Zone = z
 		} else {
-			findings.Add(zone.At, "time-zone-unknown", diag.Args{"Zone": zone.Value})
+			findings.Add(zone.At, "time-zone-unknown", diag.Args{"Zone": zone.Value, "Near": codes.NearestZone(zone.Value)})
 		}
 	}
 	f.Source = t.Need("source-locale")
@@ -137,7 +144,8 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error)) (F
 	if policy := t.String("translation-policy"); policy.Set() {
 		f.Policy = TranslationPolicy(policy.Value)
 		if f.Policy != Complete && f.Policy != AllowMissing {
-			findings.Add(policy.At, "policy-unknown", diag.Args{"Value": policy.Value})
+			findings.Add(policy.At, "policy-unknown",
+				diag.Args{"Value": policy.Value, "Near": diag.Nearest(policy.Value, []string{string(Complete), string(AllowMissing)})})
 		}
 	}
 	for _, a := range t.Tables("appendix") {
@@ -157,13 +165,18 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error)) (F
 	f.loadOld(t)
 	t.Close()
 	findings = append(findings, t.Findings()...)
-	f.checkLocales(t, &findings)
+	f.checkLocales(t, written, &findings)
 	f.checkAnchors(&findings)
 	f.checkOld(&findings)
 	return f, findings
 }
 
-func (f *Facts) checkLocales(t *fields.Table, findings *diag.Findings) {
+// knowsLocales reports whether the locales are given, each in its form.
+func (f *Facts) knowsLocales() bool {
+	return len(f.Locales) > 0 && !slices.ContainsFunc(f.Locales, func(l fields.Text) bool { return !codes.IsLocale(l.Value) })
+}
+
+func (f *Facts) checkLocales(t *fields.Table, written []string, findings *diag.Findings) {
 	if len(f.Locales) == 0 {
 		findings.Add(t.At(), "key-missing", diag.Args{"Key": "locales"})
 	}
@@ -172,8 +185,9 @@ func (f *Facts) checkLocales(t *fields.Table, findings *diag.Findings) {
 	}
 	seen := map[string]diag.Position{}
 	for _, l := range f.Locales {
-		if !IsLocale(l.Value) {
-			findings.Add(l.At, "locale-tag", diag.Args{"Locale": l.Value})
+		if !codes.IsLocale(l.Value) {
+			near := cmp.Or(codes.NearestLocale(l.Value, written), codes.NearestLocale(l.Value, nil))
+			findings.Add(l.At, "locale-tag", diag.Args{"Locale": l.Value, "Near": near})
 		}
 		if first, twice := seen[l.Value]; twice {
 			findings.Add(l.At, "locale-twice", diag.Args{"Locale": l.Value}, diag.Related{ID: "related.first-use", At: first})
@@ -181,41 +195,10 @@ func (f *Facts) checkLocales(t *fields.Table, findings *diag.Findings) {
 		seen[l.Value] = l.At
 	}
 	for _, l := range append([]fields.Text{f.Source}, f.Authoritative...) {
-		if l.Value != "" && !f.HasLocale(l.Value) {
-			findings.Add(l.At, "locale-not-offered", diag.Args{"Locale": l.Value})
+		if l.Value != "" && !f.HasLocale(l.Value) && f.knowsLocales() {
+			findings.Add(l.At, "locale-not-offered", diag.Args{"Locale": l.Value, "Near": f.nearestLocale(l.Value)})
 		}
 	}
-}
-
-// IsLocale reports whether s is a BCP 47 tag in its canonical form, in lower case, as file names and addresses have
-// it.
-func IsLocale(s string) bool {
-	tag, err := language.Parse(s)
-	return err == nil && strings.ToLower(tag.String()) == s
-}
-
-var (
-	countryForm     = regexp.MustCompile(`^[A-Z]{2}$`)
-	subdivisionForm = regexp.MustCompile(`^([A-Z]{2})-[A-Z0-9]{1,3}$`)
-	groupForm       = regexp.MustCompile(`^(EU|[A-Z]{3,12})$`)
-)
-
-// IsCountry reports whether code is an ISO 3166-1 alpha-2 code of a country.
-func IsCountry(code string) bool {
-	if !countryForm.MatchString(code) {
-		return false
-	}
-	region, err := language.ParseRegion(code)
-	return err == nil && region.IsCountry() && region.Canonicalize() == region
-}
-
-// IsJurisdiction reports whether code has one of the three forms. Whether a subdivision or group exists is told by
-// its having a name among the messages.
-func IsJurisdiction(code string) bool {
-	if m := subdivisionForm.FindStringSubmatch(code); m != nil {
-		return IsCountry(m[1])
-	}
-	return IsCountry(code) || groupForm.MatchString(code)
 }
 
 func (f *Facts) checkAnchors(findings *diag.Findings) {
@@ -235,8 +218,8 @@ func (f *Facts) checkAnchors(findings *diag.Findings) {
 	for _, a := range f.Appendices {
 		once(a.Anchor)
 		for _, j := range a.Jurisdictions {
-			if !IsJurisdiction(j.Value) {
-				findings.Add(j.At, "jurisdiction-unknown", diag.Args{"Code": j.Value})
+			if !codes.IsJurisdiction(j.Value) {
+				findings.Add(j.At, "jurisdiction-unknown", diag.Args{"Code": j.Value, "Near": codes.NearestJurisdiction(j.Value)})
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -91,4 +92,46 @@ func (l *loader) sameButCase(names []string) {
 			folded[low] = name
 		}
 	}
+}
+
+// localesOf returns the locales in the names of texts.
+func localesOf(names []string) []string {
+	var locales []string
+	for _, name := range names {
+		if m := textName.FindStringSubmatch(name); m != nil && m[1] == "index" {
+			locales = append(locales, m[3])
+		}
+	}
+	return locales
+}
+
+// unknown finds a file that is no part of a notice, and which one was meant by its name.
+func (l *loader) unknown(name string) {
+	if strings.HasPrefix(name, FilesDir+"/") {
+		l.findings.Add(l.at(name), "file-name", nil)
+		return
+	}
+	known := []string{FactsFile}
+	for _, locale := range l.doc.Facts.Locales {
+		known = append(known, "index."+locale.Value+".md", "changes."+locale.Value+".md")
+		for _, a := range l.doc.Facts.Appendices {
+			known = append(known, path.Join(appendicesDir, a.Anchor.Value+"."+locale.Value+".md"))
+		}
+	}
+	near := diag.Nearest(name, known)
+	if m := withoutLocale.FindStringSubmatch(name); m != nil {
+		near = m[1] + "." + l.doc.Facts.Source.Value + ".md"
+	}
+	l.findings.Add(l.at(name), "file-unknown", diag.Args{"Near": near})
+}
+
+var withoutLocale = regexp.MustCompile(`^((?:index|changes|` + appendicesDir + `/[^./]+))\.(?:md|markdown|txt)$`)
+
+// nearestAppendix returns the appendix of notice.toml that was meant by the name of a file; or nothing.
+func (l *loader) nearestAppendix(anchor string) string {
+	var declared []string
+	for _, a := range l.doc.Facts.Appendices {
+		declared = append(declared, a.Anchor.Value)
+	}
+	return diag.Nearest(anchor, declared)
 }

@@ -7,7 +7,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"placard/internal/diag"
 	"placard/internal/fields"
@@ -78,10 +77,10 @@ func (l *loader) load(names []string) {
 		return
 	}
 	var findings diag.Findings
-	l.doc.Facts, findings = loadFacts(l.doc.Dir, l.read)
+	l.doc.Facts, findings = loadFacts(l.doc.Dir, l.read, localesOf(names))
 	l.findings = append(l.findings, findings...)
 	// Without the locales nothing can be said of the texts.
-	if len(l.doc.Facts.Locales) > 0 {
+	if l.doc.Facts.knowsLocales() {
 		l.sort(names)
 		l.texts()
 	}
@@ -106,19 +105,15 @@ func (l *loader) sort(names []string) {
 		case fileName.MatchString(name):
 			l.doc.Attachments = append(l.doc.Attachments, name)
 		case m == nil:
-			id := "file-unknown"
-			if strings.HasPrefix(name, FilesDir+"/") {
-				id = "file-name"
-			}
-			l.findings.Add(l.at(name), id, nil)
+			l.unknown(name)
 		case !l.doc.Facts.HasLocale(m[3]):
-			l.findings.Add(l.at(name), "file-locale", diag.Args{"Locale": m[3]})
+			l.findings.Add(l.at(name), "file-locale", diag.Args{"Locale": m[3], "Near": l.doc.Facts.nearestLocale(m[3])})
 		case m[1] == "index":
 			l.index[m[3]] = name
 		case m[1] == "changes":
 			l.changes[m[3]] = name
 		case l.declared(m[2]) == nil:
-			l.findings.Add(l.at(name), "appendix-undeclared", diag.Args{"Anchor": m[2]})
+			l.findings.Add(l.at(name), "appendix-undeclared", diag.Args{"Anchor": m[2], "Near": l.nearestAppendix(m[2]), "Locale": m[3]})
 		default:
 			if l.appendices[m[2]] == nil {
 				l.appendices[m[2]] = map[string]string{}

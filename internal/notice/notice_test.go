@@ -67,7 +67,7 @@ func TestLoadFindings(t *testing.T) {
 		{"locale not offered", map[string]string{"notice.toml": strings.Replace(facts, `authoritative-locales = ["en"]`, `authoritative-locales = ["ms"]`, 1)},
 			[]string{"notice.toml:4:26 locale-not-offered"}},
 		{"locale form and twice", map[string]string{"notice.toml": strings.Replace(facts, "\nlocales = [\"en\"]", "\nlocales = [\"en\", \"EN\", \"en\"]", 1)},
-			[]string{"notice.toml:5:18 locale-tag", "notice.toml:5:18 text-absent", "notice.toml:5:24 locale-twice"}},
+			[]string{"notice.toml:5:18 locale-tag", "notice.toml:5:24 locale-twice"}},
 		{"policy", map[string]string{"notice.toml": facts + "translation-policy = \"lax\"\n"}, []string{"notice.toml:6:22 policy-unknown"}},
 		{"no text", map[string]string{"index.en.md": "-"}, []string{"notice.toml:5:12 text-absent"}},
 		{"no sections", map[string]string{"index.en.md": "---\ntitle: T\ndescription: D\n---\n\nWords.\n"}, []string{"index.en.md no-sections"}},

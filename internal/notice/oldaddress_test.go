@@ -108,7 +108,7 @@ func TestOldInFacts(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			facts := "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = 'en'\nauthoritative-locales = ['en']\nlocales = ['en']\n" + tt.facts
-			_, findings := loadFacts("n", func(string, int) ([]byte, error) { return []byte(facts), nil })
+			_, findings := loadFacts("n", func(string, int) ([]byte, error) { return []byte(facts), nil }, nil)
 			findings.Sort()
 			var got []string
 			for _, f := range findings {

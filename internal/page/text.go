@@ -5,6 +5,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"placard/internal/archive"
+	"placard/internal/codes"
 	"placard/internal/markdown"
 	"placard/internal/notice"
 )
@@ -85,7 +86,7 @@ func jurisdictions(a *notice.AppendixFacts, l Locale) []Jurisdiction {
 	names := display.Regions(language.Make(l.Tag)) // nil for a language in which none is known
 	for _, code := range a.Jurisdictions {
 		j := Jurisdiction{Code: code.Value}
-		if notice.IsCountry(code.Value) && names != nil {
+		if codes.IsCountry(code.Value) && names != nil {
 			j.Name = names.Name(language.MustParseRegion(code.Value))
 		}
 		out = append(out, j)

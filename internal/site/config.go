@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"placard/internal/codes"
 	"placard/internal/diag"
 	"placard/internal/fields"
 	"placard/internal/plain"
@@ -126,7 +127,7 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 		keys[i] = l.Key
 	}
 	if def.Value != "" && c.Locale(def.Value) == nil && len(keys) > 0 {
-		findings.Add(def.At, "default-locale-unknown", diag.Args{"Locale": def.Value, "Near": diag.Nearest(def.Value, keys)})
+		findings.Add(def.At, "default-locale-unknown", diag.Args{"Locale": def.Value, "Near": codes.NearestLocale(def.Value, keys)})
 	}
 	t.Close()
 	return c, append(findings, t.Findings()...)
@@ -177,7 +178,7 @@ func readLocale(key fields.Text, t *fields.Table, title string) (Locale, diag.Fi
 	l.weight, _ = t.Int("weight")
 	tag, err := language.Parse(key.Value)
 	if err != nil || strings.ToLower(tag.String()) != key.Value {
-		findings.Add(key.At, "locale-tag", diag.Args{"Locale": key.Value})
+		findings.Add(key.At, "locale-tag", diag.Args{"Locale": key.Value, "Near": codes.NearestLocale(key.Value, nil)})
 		return l, findings
 	}
 	l.Tag, l.exact = tag.String(), tag.String()
