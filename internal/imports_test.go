@@ -25,7 +25,7 @@ markdown: diag fields plain
 notice:   codes diag fields markdown plain
 redline:  notice
 archive:  diag disk fields markdown notice plain
-check:    archive codes diag markdown notice plain
+check:    archive codes diag fields markdown notice plain
 page:     archive codes diag markdown notice plain
 message:  diag fields plain
 site:     codes diag fields message plain

@@ -1,11 +1,13 @@
 package check
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"placard/internal/diag"
+	"placard/internal/fields"
 	"placard/internal/markdown"
 	"placard/internal/notice"
 )
@@ -47,6 +49,7 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 			args["Scheme"] = scheme
 			findings.Add(l.At, "link-scheme", args)
 		default:
+			args["Near"] = otherDate(l.Destination)
 			findings.Add(l.At, "link-form", args)
 		}
 	case notice.AnchorLink:
@@ -84,6 +87,20 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 			findings.Add(l.At, "link-notice-anchor", args)
 		}
 	}
+}
+
+// otherDate returns the link to a version that was meant by one whose date is written otherwise, "/privacy/9.2.2021/"; or
+// nothing.
+func otherDate(link string) string {
+	parts := strings.Split(link, "/")
+	if len(parts) < 3 || parts[0] != "" || !notice.IsSlug(parts[1]) {
+		return ""
+	}
+	date := fields.DateArgs(parts[2])
+	if date["Near"] == "" || date["Or"] != "" {
+		return ""
+	}
+	return fmt.Sprintf("/%s/%s/", parts[1], date["Near"])
 }
 
 // newest is what a link to a notice will show: the draft itself for its own notice, otherwise the newest sealed

@@ -12,6 +12,7 @@ import (
 
 	"placard/internal/archive"
 	"placard/internal/diag"
+	"placard/internal/fields"
 	"placard/internal/output"
 	"placard/internal/page"
 	"placard/internal/plain"
@@ -93,7 +94,7 @@ func (p *program) momentOf(asOf string) (archive.Moment, error) {
 	}
 	m, ok := archive.ParseMoment(asOf)
 	if !ok {
-		return m, &usage{"as-of", diag.Args{"Value": asOf}}
+		return m, &usage{"as-of", fields.DateArgs(asOf)}
 	}
 	return m, nil
 }

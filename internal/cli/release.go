@@ -44,7 +44,7 @@ func (p *program) release(slug string, o releaseOptions) error {
 		return &usage{"effective-absent", diag.Args{"Notice": slug}}
 	}
 	if !fields.IsDate(o.effective) {
-		return &usage{"effective-form", diag.Args{"Value": o.effective}}
+		return &usage{"effective-form", fields.DateArgs(o.effective)}
 	}
 	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard release "+slug)
 	if err != nil {

@@ -6,11 +6,9 @@ package fields
 import (
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"placard/internal/diag"
 )
@@ -114,7 +112,11 @@ func (t *Table) get(key string, want kind, name string) *value {
 }
 
 func (t *Table) wrong(v *value, key, name string) {
-	t.sink.findings.Add(v.at, "key-type", diag.Args{"Key": key, "Want": name})
+	bare := "" // what only lacks its quotes
+	if strings.Contains(name, "text") && (v.kind == dateKind || v.kind == intKind || v.kind == floatKind || v.kind == boolKind) {
+		bare = v.text
+	}
+	t.sink.findings.Add(v.at, "key-type", diag.Args{"Key": key, "Want": name, "Bare": bare})
 }
 
 // String returns the text of key.
@@ -177,17 +179,6 @@ func (t *Table) Bool(key string) bool {
 	return v != nil && v.text == "true"
 }
 
-var dateForm = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
-
-// IsDate reports whether s is a day that exists, in the form YYYY-MM-DD.
-func IsDate(s string) bool {
-	if !dateForm.MatchString(s) {
-		return false
-	}
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
-}
-
 // Date returns the day of key, written as a TOML local date or as a text of the same form.
 func (t *Table) Date(key string) Date {
 	t.seen[key] = true
@@ -195,8 +186,12 @@ func (t *Table) Date(key string) Date {
 	if v == nil {
 		return Date{}
 	}
-	if (v.kind != dateKind && v.kind != stringKind) || !IsDate(v.text) {
+	switch {
+	case v.kind != dateKind && v.kind != stringKind:
 		t.wrong(v, key, "date YYYY-MM-DD")
+		return Date{}
+	case !IsDate(v.text):
+		t.sink.findings.Add(v.at, "date-form", DateArgs(v.text))
 		return Date{}
 	}
 	return Date{v.text, v.at}

@@ -50,7 +50,7 @@ func TestTOML(t *testing.T) {
 		{"missing", "n = 7\n[[part]]\n", "   seven", []string{"f:1 key-missing", "f:2:3 key-missing"}},
 		{"empty", "name = ''\n", " ", []string{"f:1:8 key-empty"}},
 		{"types", "name = 1\nlist = 'a'\nday = '1 March'\nn = 'x'\nsub = 1\npart = ['x']\n", " ",
-			[]string{"f:1:8 key-type", "f:2:8 key-type", "f:6:9 key-type", "f:3:7 key-type", "f:4:5 key-type", "f:5:7 key-type"}},
+			[]string{"f:1:8 key-type", "f:2:8 key-type", "f:6:9 key-type", "f:3:7 date-form", "f:4:5 key-type", "f:5:7 key-type"}},
 		{"syntax", "name = 'N\n", "", []string{"f:1:10 toml-syntax"}},
 		{"twice", "name = 'N'\nname = 'M'\n", "", []string{"f:2:1 toml-syntax"}},
 	} {

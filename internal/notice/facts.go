@@ -229,7 +229,7 @@ func (f *Facts) checkAnchors(findings *diag.Findings) {
 	for _, r := range f.Retired {
 		once(r.Anchor)
 		if r.LastVersion.Value != "" && !IsVersionName(r.LastVersion.Value) {
-			findings.Add(r.LastVersion.At, "version-name", diag.Args{"Name": r.LastVersion.Value})
+			findings.Add(r.LastVersion.At, "version-name", fields.DateArgs(r.LastVersion.Value))
 		}
 	}
 }

@@ -121,7 +121,7 @@ func (f *Facts) checkOld(findings *diag.Findings) {
 	var taken plain.Paths[fields.Text]
 	for _, o := range f.OldAddresses {
 		if o.Version.Set() && !IsVersionName(o.Version.Value) {
-			findings.Add(o.Version.At, "version-name", diag.Args{"Name": o.Version.Value})
+			findings.Add(o.Version.At, "version-name", fields.DateArgs(o.Version.Value))
 		}
 		if o.Address.Value == "" {
 			continue
