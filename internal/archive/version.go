@@ -68,7 +68,9 @@ func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
 		var more diag.Findings
 		v.Record, more = ParseRecord(path.Join(e.Folder(), RecordFile), record)
 		findings = append(findings, more...)
-		findings = append(findings, agree(v, at(RecordFile))...)
+		if more.Errors() == 0 {
+			findings = append(findings, agree(v, at(RecordFile))...)
+		}
 	} else if sums[RecordFile] == "" {
 		findings.Add(at(RecordFile), "sealed-gone", nil)
 	}

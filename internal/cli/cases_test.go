@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"placard/internal/archive"
 )
 
 // noon is when the clock of a case stands, unless it says otherwise: 2 January 2026, 12:00 UTC.
@@ -34,6 +36,7 @@ const noon = "1767355200"
 //	symlink FILE TARGET
 //	folder PATH              an empty one, with those above it
 //	crlf PATH                gives all lines of the files below it the ending CR LF
+//	reseal                   seals the folders of LOG as they are now, as somebody would who forges an archive
 //	epoch SECONDS            sets the clock
 //	run ARGS...              runs placard, which must succeed
 //
@@ -135,6 +138,8 @@ func (c testCase) rewrite(t *testing.T, got string) {
 func TestCases(t *testing.T) {
 	cases := loadCases(t)
 	titles := map[string]string{}
+	met := &meetings{ids: map[string]bool{}}
+	t.Cleanup(func() { met.check(t, len(cases)) })
 	for _, c := range cases {
 		if other, ok := titles[c.title]; ok {
 			t.Errorf("%s and %s have the same title", other, c.name)
@@ -142,7 +147,7 @@ func TestCases(t *testing.T) {
 		titles[c.title] = c.name
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			c.run(t)
+			c.run(t, met)
 		})
 	}
 }
@@ -215,8 +220,8 @@ func TestCasesPage(t *testing.T) {
 	}
 }
 
-func (c testCase) run(t *testing.T) {
-	s := &caseSite{testSite: newSite(t), epoch: noon}
+func (c testCase) run(t *testing.T, met *meetings) {
+	s := &caseSite{testSite: newSite(t), epoch: noon, met: met}
 	for _, f := range c.archive.Files {
 		if f.Name != "want" {
 			s.write(f.Name, string(f.Data))
@@ -234,6 +239,7 @@ func (c testCase) run(t *testing.T) {
 		t.Fatalf("%q: the last step is refuse, refuse-usage or warn", verb)
 	}
 	before := everything(t, s.dir)
+	s.met.count()
 	got, said := s.placard(args)
 	if got != code {
 		t.Errorf("exit code %d, want %d", got, code)
@@ -257,6 +263,7 @@ func (c testCase) run(t *testing.T) {
 type caseSite struct {
 	*testSite
 	epoch string
+	met   *meetings
 }
 
 // rendering is held by builds: Hugo has a state in its process.
@@ -276,7 +283,7 @@ func (s *caseSite) placard(args []string) (int, string) {
 		defer rendering.Unlock()
 	}
 	var out, err bytes.Buffer
-	p := &program{defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &err, epoch: s.epoch}
+	p := &program{defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &err, epoch: s.epoch, found: s.met.note}
 	code := p.run(args)
 	here := strings.NewReplacer(s.dir+string(filepath.Separator), "", s.dir, ".", filepath.Dir(s.dir), "..")
 	return code, here.Replace(err.String())
@@ -284,7 +291,7 @@ func (s *caseSite) placard(args []string) (int, string) {
 
 func (s *caseSite) step(step []string) error {
 	verb, args := step[0], step[1:]
-	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "rename": 2, "symlink": 2, "folder": 1, "crlf": 1, "epoch": 1, "run": len(args)}
+	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "reseal": 0, "rename": 2, "symlink": 2, "folder": 1, "crlf": 1, "epoch": 1, "run": len(args)}
 	if n, ok := need[verb]; !ok || len(args) != n {
 		return fmt.Errorf("no such step, or not the arguments it takes")
 	}
@@ -307,6 +314,8 @@ func (s *caseSite) step(step []string) error {
 			return err
 		}
 		return os.RemoveAll(path(0))
+	case "reseal":
+		return reseal(s.dir)
 	case "rename":
 		return os.Rename(path(0), path(1))
 	case "symlink":
@@ -329,6 +338,39 @@ func (s *caseSite) step(step []string) error {
 		}
 	}
 	return nil
+}
+
+// reseal writes SHA256SUMS of each folder that LOG names, and LOG itself, anew: with sha256sum and a shell anybody can.
+func reseal(dir string) error {
+	log := filepath.Join(dir, "versions", "LOG")
+	data, err := os.ReadFile(log)
+	if err != nil {
+		return err
+	}
+	var out strings.Builder
+	previous := archive.NoPrevious
+	for line := range strings.Lines(string(data)) {
+		words := strings.Fields(line)
+		folder := filepath.Join(dir, "versions", words[2], words[3])
+		sums := ""
+		err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
+			rel, _ := filepath.Rel(folder, name)
+			if err != nil || d.IsDir() || rel == archive.SumsFile {
+				return err
+			}
+			data, err := os.ReadFile(name)
+			sums += archive.Hash(data) + "  " + filepath.ToSlash(rel) + "\n"
+			return err
+		})
+		if err := cmp.Or(err, os.WriteFile(filepath.Join(folder, archive.SumsFile), []byte(sums), 0o644)); err != nil {
+			return err
+		}
+		words[5], words[6] = archive.Hash([]byte(sums)), previous
+		line = strings.Join(words, " ") + "\n"
+		previous = archive.Hash([]byte(line))
+		out.WriteString(line)
+	}
+	return os.WriteFile(log, []byte(out.String()), 0o644)
 }
 
 func appendTo(file, text string) error {

@@ -55,6 +55,7 @@ type program struct {
 	once     fs.FS  // what site returns
 	heeds    bool   // whether Ctrl-C and the like are heeded
 	left     atomic.Pointer[func() diag.Findings]
+	found    func(diag.Findings) // is told of what is printed; nil but for tests
 }
 
 // refused ends a command with findings. Its text is never shown.
@@ -110,6 +111,9 @@ func (p *program) run(args []string) int {
 }
 
 func (p *program) print(findings diag.Findings) {
+	if p.found != nil {
+		p.found(findings)
+	}
 	// A terminal that cannot be written to leaves nowhere to complain.
 	_ = diag.Text(p.err, findings, p.messages.find)
 }
