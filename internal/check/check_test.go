@@ -109,7 +109,7 @@ func TestRules(t *testing.T) {
 		{"another order", "n", map[string]string{"index.ms.md": front + "## Two {#two}\n\n### Sub {#sub}\n\n## One {#one}\n\nSee [two](#two).\n"}, []string{"index.ms.md:6:1 section-order"}},
 		{"another level", "n", map[string]string{"index.ms.md": strings.Replace(body, "###", "##", 1)}, []string{"index.ms.md:14:1 section-order"}},
 		{"other links", "n", map[string]string{"index.ms.md": strings.Replace(body, "(#two)", "(#sub)", 1)}, []string{"index.ms.md:6:1 links-differ"}},
-		{"other links to elsewhere", "n", map[string]string{"index.ms.md": strings.Replace(body, "(#two)", "(#two) [x](https://example.com/)", 1)}, nil},
+		{"other links to elsewhere", "n", map[string]string{"index.ms.md": strings.Replace(body, "(#two)", "(#two) [x](https://example.com/)", 1)}, []string{"index.ms.md:6:1 links-outside-differ"}},
 		{"missing", "n", map[string]string{"index.ms.md": strings.Replace(body, "{#sub}\n\nText.", "{#sub .missing}", 1)}, []string{"index.ms.md:14:1 missing-not-allowed"}},
 		{"missing, allowed", "n", map[string]string{"notice.toml": lax, "index.ms.md": strings.Replace(body, "{#sub}\n\nText.", "{#sub .missing}", 1)}, nil},
 		{"missing in the source", "n", with(both("{#sub}\n\nText.", "{#sub .missing}"), "notice.toml", lax), []string{"index.en.md:14:1 missing-in-source"}},

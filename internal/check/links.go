@@ -53,6 +53,9 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 			findings.Add(l.At, "link-form", args)
 		}
 	case notice.AnchorLink:
+		if meantAnchor(text, to.Anchor) {
+			return
+		}
 		// A page has the source's sections where a translation lacks one; that it may is for another rule.
 		if text.Find(to.Anchor) == nil && !hasAnchor(draft, to.Anchor) && len(text.Sections()) > 0 {
 			args["Near"] = diag.Nearest(to.Anchor, text.Anchors())
@@ -87,6 +90,12 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 			findings.Add(l.At, "link-notice-anchor", args)
 		}
 	}
+}
+
+// meantAnchor reports whether a section would have the anchor, if its own had the form of one: then it is its own that is
+// to be mended.
+func meantAnchor(text *notice.Text, anchor string) bool {
+	return slices.ContainsFunc(text.Anchors(), func(a string) bool { return !markdown.IsAnchor(a) && markdown.AsAnchor(a) == anchor })
 }
 
 // otherDate returns the link to a version that was meant by one whose date is written otherwise, "/privacy/9.2.2021/"; or

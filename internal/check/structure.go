@@ -3,6 +3,7 @@ package check
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"placard/internal/diag"
 	"placard/internal/notice"
@@ -91,23 +92,38 @@ func fileOf(target *notice.Text, s *notice.Section) string {
 	return target.File
 }
 
-// compareLinks compares the links that stay in the site. Their order may differ, as that of words does.
+// compareLinks compares the links that stay in the site. Their order may differ, as that of words does. Links that leave
+// it may differ too, as where an authority has a page in each language, so of these it only tells.
 func compareLinks(source, target *notice.Section, text *notice.Text, findings *diag.Findings) {
-	a, b := internalLinks(source), internalLinks(target)
+	a, b := linksOf(source, false), linksOf(target, false)
 	if !slices.Equal(a, b) {
 		findings.Add(target.Part.At, "links-differ",
 			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Source": list(a), "Target": list(b)},
 			diag.Related{ID: "related.source", At: source.Part.At})
 	}
+	a, b = linksOf(source, true), linksOf(target, true)
+	only, lacks := without(b, a), without(a, b)
+	if len(only)+len(lacks) > 0 {
+		findings.Warn(target.Part.At, "links-outside-differ",
+			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Only": strings.Join(only, ", "), "Lacks": strings.Join(lacks, ", ")},
+			diag.Related{ID: "related.source", At: source.Part.At})
+	}
 }
 
-func internalLinks(s *notice.Section) []string {
+// linksOf returns the links that leave the site, or those that do not, sorted.
+func linksOf(s *notice.Section, outside bool) []string {
 	var out []string
 	for _, l := range s.Part.Links() {
-		if notice.ParseLink(l.Destination).Kind != notice.ExternalLink {
+		if (notice.ParseLink(l.Destination).Kind == notice.ExternalLink) == outside {
 			out = append(out, l.Destination)
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// without returns the links, each once, that are not among others.
+func without(links, others []string) []string {
+	links = slices.Compact(slices.Clone(links))
+	return slices.DeleteFunc(links, func(l string) bool { return slices.Contains(others, l) })
 }

@@ -220,7 +220,7 @@ func (p *program) sound(slug, anchor string) (*notice.Document, error) {
 		return nil, refuse(diag.Position{File: inContent(slug)}, "new-broken", diag.Args{"Notice": slug})
 	}
 	if !markdown.IsAnchor(anchor) {
-		return nil, refuse(diag.Position{}, "anchor-form", diag.Args{"Anchor": anchor})
+		return nil, refuse(diag.Position{}, "anchor-form", diag.Args{"Anchor": anchor, "Near": markdown.AsAnchor(anchor)})
 	}
 	if d.doc.Source().Find(anchor) != nil {
 		return nil, refuse(diag.Position{File: d.doc.Source().File}, "new-anchor-taken", diag.Args{"Notice": slug, "Anchor": anchor})

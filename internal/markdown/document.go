@@ -5,7 +5,7 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
+	"cmp"
 	"sort"
 	"strings"
 
@@ -236,6 +236,7 @@ func (d *Document) cut(root ast.Node, limits Limits, findings *diag.Findings) {
 		}
 		part.blocks = append(part.blocks, n)
 	}
+	d.anchorForms(findings)
 	d.bound()
 	d.claimed = map[int]bool{}
 	for _, p := range d.all() {
@@ -264,24 +265,6 @@ func (d *Document) bound() {
 	}
 }
 
-// Anchors are lower-case ASCII, begin with a letter and end with a letter or digit.
-var anchorForm = regexp.MustCompile(`^[a-z]([a-z0-9-]*[a-z0-9])?$`)
-
-// headingLine is the one form of the line of a heading, so that a file can be cut at its headings without a parser.
-var headingLine = regexp.MustCompile(`^#{2,3} .*\{#([a-z0-9-]+)[^{}]*\}$`)
-
-// HeadingAnchor returns the anchor of a line, without its line feed, that is a heading of level 2 or 3.
-func HeadingAnchor(line []byte) (anchor string, ok bool) {
-	m := headingLine.FindSubmatch(line)
-	if m == nil {
-		return "", false
-	}
-	return string(m[1]), true
-}
-
-// IsAnchor reports whether s has the form of an anchor.
-func IsAnchor(s string) bool { return anchorForm.MatchString(s) }
-
 func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Findings) *Part {
 	p := &Part{Level: h.Level, At: at, doc: d, heading: h}
 	for _, a := range h.Attributes() {
@@ -301,27 +284,18 @@ func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Find
 	case title == "":
 		findings.Add(at, "heading-empty", nil)
 	case p.Anchor == "" && strings.HasSuffix(title, "}"):
-		findings.Add(at, "anchor-broken", diag.Args{"Title": title})
+		title, meant := title[:strings.LastIndexByte(title, '{')+1], title[strings.LastIndexByte(title, '{')+1:]
+		title = strings.TrimSpace(strings.TrimSuffix(title, "{"))
+		findings.Add(at, "anchor-broken", diag.Args{"Title": title, "Suggestion": cmp.Or(AsAnchor(meant), suggest(title))})
 	case p.Anchor == "":
 		findings.Add(at, "anchor-absent", diag.Args{"Title": title, "Suggestion": suggest(title)})
-	case !IsAnchor(p.Anchor):
-		findings.Add(at, "anchor-form", diag.Args{"Anchor": p.Anchor})
+	case !IsAnchor(p.Anchor): // anchorForms says so
 	default:
 		if anchor, ok := HeadingAnchor(d.line(at.Line)); !ok || anchor != p.Anchor {
 			findings.Add(at, "heading-form", diag.Args{"Title": title, "Anchor": p.Anchor, "Marks": strings.Repeat("#", h.Level)})
 		}
 	}
 	return p
-}
-
-// suggest makes an anchor of a title, for a hint. It is never used unasked: an anchor stays when its title changes, and
-// is the same in every language.
-func suggest(title string) string {
-	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	if anchor := strings.Join(words, "-"); IsAnchor(anchor) && len(anchor) <= 40 {
-		return anchor
-	}
-	return "cookies"
 }
 
 // line returns a line of the file without its line feed; lines count from 1.

@@ -208,7 +208,7 @@ func (f *Facts) checkAnchors(findings *diag.Findings) {
 			return
 		}
 		if !markdown.IsAnchor(a.Value) {
-			findings.Add(a.At, "anchor-form", diag.Args{"Anchor": a.Value})
+			findings.Add(a.At, "anchor-form", diag.Args{"Anchor": a.Value, "Near": markdown.AsAnchor(a.Value)})
 		}
 		if first, twice := seen[a.Value]; twice {
 			findings.Add(a.At, "anchor-twice", diag.Args{"Anchor": a.Value}, diag.Related{ID: "related.first-use", At: first})
