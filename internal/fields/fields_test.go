@@ -51,8 +51,8 @@ func TestTOML(t *testing.T) {
 		{"empty", "name = ''\n", " ", []string{"f:1:8 key-empty"}},
 		{"types", "name = 1\nlist = 'a'\nday = '1 March'\nn = 'x'\nsub = 1\npart = ['x']\n", " ",
 			[]string{"f:1:8 key-type", "f:2:8 key-type", "f:6:9 key-type", "f:3:7 date-form", "f:4:5 key-type", "f:5:7 key-type"}},
-		{"syntax", "name = 'N\n", "", []string{"f:1:10 toml-syntax"}},
-		{"twice", "name = 'N'\nname = 'M'\n", "", []string{"f:2:1 toml-syntax"}},
+		{"syntax", "name = 'N\n", "", []string{"f:1:8 quote-open"}},
+		{"twice", "name = 'N'\nname = 'M'\n", "", []string{"f:2:1 key-twice"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			table := TOML("f", []byte(tt.data))
@@ -76,9 +76,9 @@ func TestYAML(t *testing.T) {
 		{"nothing", "", "", []string{"f:2 key-missing"}},
 		{"twice", "name: N\nname: M\n", "N", []string{"f:3:1 key-twice"}},
 		{"a list", "- a\n", "", []string{"f:2:1 yaml-not-keys"}},
-		{"syntax", "name: 'N\n", "", []string{"f:3 yaml-syntax"}},
-		{"colon", "name: a: b\n", "", []string{"f:2 yaml-syntax"}},
-		{"tab", "\tname: a\n", "", []string{"f:2 yaml-syntax"}},
+		{"syntax", "name: 'N\n", "", []string{"f:2:7 quote-open"}},
+		{"colon", "name: a: b\n", "", []string{"f:2:8 yaml-colon-within"}},
+		{"tab", "\tname: a\n", "", []string{"f:2:1 yaml-tab"}},
 		{"number", "name: 3\n", "", []string{"f:2:7 key-type"}},
 		{"too long", "name: " + strings.Repeat("x", MaxYAML) + "\n", "", []string{"f:2 front-matter-too-long"}},
 	} {

@@ -26,8 +26,19 @@ func TOML(file string, data []byte) *Table {
 		if errors.As(err, &de) {
 			at.Line, at.Column = de.Position()
 		}
-		s.findings.Add(at, "toml-syntax", diag.Args{"Text": trimTOML(err.Error())})
 		root.broken = true
+		text := trimTOML(err.Error())
+		if m := tomlTwice.FindStringSubmatch(text); m != nil {
+			var first []diag.Related
+			if n := tomlKeyLine(data, m[1], at.Line); n > 0 {
+				first = []diag.Related{{ID: "related.first-use", At: diag.Position{File: file, Line: n}}}
+			}
+			s.findings.Add(at, "key-twice", diag.Args{"Key": m[1]}, first...)
+		} else if slip, ok := tomlSlip(data, at.Line); ok {
+			slip.add(at, 1, &s.findings)
+		} else {
+			s.findings.Add(at, "toml-syntax", diag.Args{"Text": text})
+		}
 		return root
 	}
 	r := tomlReader{file: file, sink: s, lines: []int{0}}

@@ -34,6 +34,11 @@ func YAML(file string, line int, data []byte) *Table {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
+		t.broken = true
+		if slip, ok := yamlSlip(data); ok {
+			slip.add(t.at, line, &s.findings)
+			return t
+		}
 		at := t.at
 		text := strings.TrimPrefix(err.Error(), "yaml: ")
 		var te *yaml.TypeError
@@ -46,7 +51,6 @@ func YAML(file string, line int, data []byte) *Table {
 			text = strings.Replace(text, m[0], "", 1)
 		}
 		s.findings.Add(at, "yaml-syntax", diag.Args{"Text": text})
-		t.broken = true
 		return t
 	}
 	if len(doc.Content) == 0 {
@@ -57,8 +61,12 @@ func YAML(file string, line int, data []byte) *Table {
 		return diag.Position{File: file, Line: line + n.Line - 1, Column: n.Column}
 	}
 	if root.Kind != yaml.MappingNode {
-		s.findings.Add(place(root), "yaml-not-keys", nil)
 		t.broken = true
+		if slip, ok := yamlSlip(data); ok {
+			slip.add(t.at, line, &s.findings)
+			return t
+		}
+		s.findings.Add(place(root), "yaml-not-keys", nil)
 		return t
 	}
 	y := yamlReader{s, place}

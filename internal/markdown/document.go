@@ -6,6 +6,7 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -104,7 +105,11 @@ func Open(file string, data []byte) (*Source, diag.Findings) {
 	s.lines = lineStarts(s.data)
 	front, body, ok := cutFrontMatter(s.data)
 	if !ok {
-		findings.Add(diag.Position{File: file, Line: 1}, "front-matter-absent", nil)
+		if end, begun := openFrontMatter(s.data); begun {
+			findings.Add(diag.Position{File: file, Line: end}, "front-matter-open", nil)
+		} else {
+			findings.Add(diag.Position{File: file, Line: 1}, "front-matter-absent", nil)
+		}
 		return s, findings
 	}
 	s.Front = fields.YAML(file, 2, front)
@@ -173,6 +178,26 @@ func cutFrontMatter(data []byte) (front []byte, body int, ok bool) {
 		return nil, 0, false
 	}
 	return rest[:end+1], len(fence) + end + 1 + len(fence), true
+}
+
+// frontLine is a line that may stand in front matter: a key, what goes on from the line before, or a comment.
+var frontLine = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9_-]*:|[ \t]+\S|#[^#])`)
+
+// openFrontMatter returns the line, from 1, before which front matter that was begun should have ended, and whether it was
+// begun at all.
+func openFrontMatter(data []byte) (end int, begun bool) {
+	for line := range bytes.Lines(data) {
+		if end++; end == 1 {
+			if string(bytes.TrimRight(line, " \t\n")) != "---" {
+				return 0, false
+			}
+			continue
+		}
+		if !frontLine.Match(line) {
+			break
+		}
+	}
+	return end, true
 }
 
 func lineStarts(data []byte) []int {

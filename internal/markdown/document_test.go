@@ -62,7 +62,7 @@ func TestFindings(t *testing.T) {
 	}{
 		{"good", front + "\nWords.\n\n## A {#a}\n\n### B {#b}\n", nil},
 		{"no front matter", "Words.\n", []string{"x.md:1 front-matter-absent"}},
-		{"front matter without end", "---\ntitle: T\n", []string{"x.md:1 front-matter-absent"}},
+		{"front matter without end", "---\ntitle: T\n", []string{"x.md:2 front-matter-open"}},
 		{"empty", "", []string{"x.md file-empty"}},
 		{"only white space", " \n\n", []string{"x.md file-empty"}},
 		{"not UTF-8", front + "\xff\n", []string{"x.md:4:1 not-utf8"}},

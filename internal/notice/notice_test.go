@@ -57,7 +57,7 @@ func TestLoadFindings(t *testing.T) {
 			"changes.en.md": "---\nsummary: S\n---\n",
 		}, nil},
 		{"no notice.toml", map[string]string{"notice.toml": "-"}, []string{"notice.toml facts-absent"}},
-		{"broken notice.toml", map[string]string{"notice.toml": "a = "}, []string{"notice.toml:1:4 toml-syntax"}},
+		{"broken notice.toml", map[string]string{"notice.toml": "a = "}, []string{"notice.toml:1:5 toml-no-value"}},
 		{"notice.toml without keys", map[string]string{"notice.toml": "\n"}, []string{
 			"notice.toml:1 key-missing authoritative-locales", "notice.toml:1 key-missing locales", "notice.toml:1 key-missing publisher",
 			"notice.toml:1 key-missing source-locale", "notice.toml:1 key-missing time-zone"}},

@@ -125,7 +125,7 @@ func TestLoadFindings(t *testing.T) {
 		want  []string
 	}{
 		{"good", nil, nil},
-		{"broken", map[string]string{"config.toml": "title = \n"}, []string{"config.toml:1:9 toml-syntax"}},
+		{"broken", map[string]string{"config.toml": "title = \n"}, []string{"config.toml:1:9 toml-no-value"}},
 		{"unknown key", map[string]string{"config.toml": "enableGitInfo = true\n" + configText}, []string{"config.toml:1:1 key-unknown"}},
 		{"unknown language key", map[string]string{"config.toml": configText + "lable = 'x'\n"}, []string{"config.toml:13:1 key-unknown"}},
 		{"base URL", map[string]string{"config.toml": strings.Replace(configText, "https://", "", 1)}, []string{"config.toml:2:11 base-url"}},
@@ -137,7 +137,7 @@ func TestLoadFindings(t *testing.T) {
 		{"setting of Placard", map[string]string{"config.toml": configText + "[params.placard]\nindex-archived-versions = 'yes'\nindex = true\n"}, []string{"config.toml:14:27 key-type", "config.toml:15:1 key-unknown"}},
 		{"settings of Placard", map[string]string{"config.toml": configText + "[params]\nplacard = 'yes'\nown = 1\n"}, []string{"config.toml:14:11 key-type"}},
 		{"message missing", map[string]string{"i18n/ms.toml": ""}, []string{"i18n/ms.toml messages-missing"}},
-		{"messages broken", map[string]string{"i18n/ms.toml": "hello = \"Helo\n"}, []string{"i18n/ms.toml messages-missing", "i18n/ms.toml:1:14 toml-syntax"}},
+		{"messages broken", map[string]string{"i18n/ms.toml": "hello = \"Helo\n"}, []string{"i18n/ms.toml messages-missing", "i18n/ms.toml:1:9 quote-open"}},
 		{"messages misnamed", map[string]string{"i18n/Malay.toml": ""}, []string{"i18n/Malay.toml messages-name"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
