@@ -11,6 +11,9 @@ import (
 
 // attachments finds the files that no text links to: sealed and published, they would be found by nobody.
 func attachments(_ *Input, draft *notice.Document, findings *diag.Findings) {
+	if len(draft.Attachments) > notice.MaxAttachments { // which is said once, and not in so many lines
+		return
+	}
 	used := map[string]bool{}
 	for _, t := range draft.Texts {
 		for _, l := range t.Links() {

@@ -71,6 +71,7 @@ func TestHostile(t *testing.T) {
 		{"front matter of 1 MB", index, "---\ntitle: " + many("a", 1_000_000) + "\n---\n\n## A {#a}\n", "index.en.md:2: error: the front matter has more than 64 KiB"},
 		{"60 MB", index, "60 MB", "index.en.md: error: the file has more than 2 MiB"},
 		{"60 MB of TOML", facts, "60 MB", "notice.toml: error: the file has more than 1 MiB"},
+		{"60 MB attached", "files/form.csv", "60 MB", "form.csv: error: the attachment has 57.3 MiB, and may have 25 MiB"},
 		{"TOML in brackets", facts, "a = " + many("[", 500_000), "notice.toml:1: error: more than 100 things"},
 		{"TOML in tables", facts, "a = " + many("{a=", 300_000), "notice.toml:1: error: more than 100 things"},
 		{"25,000 old addresses", facts, each(25_000, "[[old-address]]\naddress='/%[1]x/'\n") + "[[old-address]]\naddress='/A/'\n", "error: the old address “/A/” is listed twice"},

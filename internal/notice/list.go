@@ -16,6 +16,7 @@ import (
 // operating system or an editor left, links, and what lies in a folder that a notice does not have.
 func (l *loader) list(site fs.FS) []string {
 	var names, links []string
+	var attached []attachment
 	err := fs.WalkDir(site, l.doc.Dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || file == l.doc.Dir {
 			return err
@@ -34,6 +35,9 @@ func (l *loader) list(site fs.FS) []string {
 			links = append(links, name)
 		default:
 			names = append(names, name)
+			if strings.HasPrefix(name, FilesDir+"/") {
+				attached = append(attached, attachment{name: name, entry: d})
+			}
 		}
 		return nil
 	})
@@ -64,6 +68,7 @@ func (l *loader) list(site fs.FS) []string {
 		}
 	}
 	l.sameButCase(own)
+	l.attach(attached)
 	return own
 }
 

@@ -133,6 +133,57 @@ func TestNumbersAndWords(t *testing.T) {
 	}
 }
 
+func TestAttachments(t *testing.T) {
+	large := strings.Repeat("x", MaxAttachment)
+	long := "files/" + strings.Repeat("a", maxFilePath-len("files/"))
+	many := map[string]string{}
+	for i := range MaxAttachments {
+		many[fmt.Sprintf("files/%d/a.pdf", i)] = "x"
+	}
+	more := maps.Clone(many)
+	more["files/x.pdf"], more["files/aux"], more["files/y.pdf"] = large+"x", "x", ""
+	for _, tt := range []struct {
+		name  string
+		files map[string]string
+		want  []string
+	}{
+		{"as many as may be", many, nil},
+		{"one more, of which no more is said", more, []string{"files attachments-too-many"}},
+		{"as large as may be", map[string]string{"files/1": large, "files/2": large, "files/a/3": large, "files/a/b/4": large}, nil},
+		{"larger together", map[string]string{"files/1": large, "files/2": large, "files/a/3": large, "files/a/b/4": large, "files/5": "x"},
+			[]string{"files attachments-too-large"}},
+		{"one that is larger", map[string]string{"files/1": large + "x"}, []string{"files/1 attachment-too-large"}},
+		{"empty", map[string]string{"files/a.pdf": "", "files/b/c.pdf": ""}, []string{"files/a.pdf attachment-empty", "files/b/c.pdf attachment-empty"}},
+		{"a long path", map[string]string{long: "x"}, nil},
+		{"a longer one", map[string]string{long + "b": "x"}, []string{long + "b file-name-long"}},
+		{"names that Windows has", map[string]string{"files/con-1.pdf": "x", "files/auxiliary.pdf": "x", "files/a.con": "x", "files/a..b": "x", "files/com.pdf": "x"}, nil},
+		{"names that Windows has not", map[string]string{"files/AUX": "x", "files/nul/a.pdf": "x", "files/com1.tar.gz": "x", "files/a.": "x", "files/b./c": "x"}, []string{
+			"files/AUX file-name-windows", "files/a. file-name-windows", "files/b./c file-name-windows", "files/com1.tar.gz file-name-windows",
+			"files/nul/a.pdf file-name-windows"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, findings := Load(folder(tt.files), "content/terms", "terms")
+			if got := list(findings); !slices.Equal(got, tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+			if slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Args["Size"] == f.Args["Limit"] && f.Args["Size"] != nil }) {
+				t.Error("what is above a limit reads as if it met it")
+			}
+		})
+	}
+}
+
+// TestSealedAttachments holds that an archive stays readable whatever limits drafts have.
+func TestSealedAttachments(t *testing.T) {
+	files := map[string][]byte{"notice.toml": []byte(facts), "index.en.md": []byte(text), "files/aux.pdf": nil, "files/" + strings.Repeat("a", 200): nil}
+	for i := range MaxAttachments {
+		files[fmt.Sprintf("files/%d.pdf", i)] = nil
+	}
+	if doc, findings := Sealed(files, "versions/terms/2021-02-09", "terms"); len(findings) > 0 || len(doc.Attachments) != MaxAttachments+2 {
+		t.Errorf("%d attachments, %q", len(doc.Attachments), list(findings))
+	}
+}
+
 func TestParseLink(t *testing.T) {
 	for destination, want := range map[string]Link{
 		"#cookies":               {Kind: AnchorLink, Anchor: "cookies"},

@@ -42,6 +42,10 @@ const MaxOldSegment = 200
 // maxOldAddress is how many letters an old address may have: object stores take keys of 1,024 bytes.
 const maxOldAddress = 800
 
+// MaxOldAddresses is how many old addresses may lead to one version. Each is a whole page, and the pages of one version are
+// made together: 200 of a notice of 20,000 words take a build to 280 MiB.
+const MaxOldAddresses = 200
+
 var (
 	// A part neither begins nor ends with a dot: some hosts hide such files, some systems drop the dot.
 	oldAddressForm = regexp.MustCompile(`^(/[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?)+(/|\.(?i:html?))$`)
@@ -119,7 +123,11 @@ func (f *Facts) loadOld(t *fields.Table) {
 
 func (f *Facts) checkOld(findings *diag.Findings) {
 	var taken plain.Paths[fields.Text]
+	leading := map[string]int{} // how many lead to a version, by its name; to the one in force, by none
 	for _, o := range f.OldAddresses {
+		if leading[o.Version.Value]++; leading[o.Version.Value] == MaxOldAddresses+1 {
+			findings.Add(o.Address.At, "old-addresses-too-many", diag.Args{"Version": o.Version.Value, "Limit": MaxOldAddresses})
+		}
 		if o.Version.Set() && !IsVersionName(o.Version.Value) {
 			findings.Add(o.Version.At, "version-name", fields.DateArgs(o.Version.Value))
 		}

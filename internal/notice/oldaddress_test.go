@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -92,6 +93,10 @@ func TestOldFragmentForm(t *testing.T) {
 }
 
 func TestOldInFacts(t *testing.T) {
+	var many [MaxOldAddresses]string
+	for i := range many {
+		many[i] = fmt.Sprintf("[[old-address]]\naddress = '/%d/'\n", i)
+	}
 	for _, tt := range []struct {
 		name, facts string
 		want        []string
@@ -105,6 +110,11 @@ func TestOldInFacts(t *testing.T) {
 		{"twice", "[[old-address]]\naddress = '/a/b/'\n[[old-address]]\naddress = '/A/b/'\n[[old-fragment]]\nfragment = 'B'\nanchor = 'one'\n[[old-fragment]]\nfragment = 'B'\nanchor = 'one'\n[[old-fragment]]\nfragment = 'b'\nanchor = 'one'\n",
 			[]string{"9:11 old-address-twice", "14:12 old-fragment-twice"}},
 		{"a page and what lies below it", "[[old-address]]\naddress = '/a.html/b/'\n[[old-address]]\naddress = '/a.html'\n[[old-address]]\naddress = '/A.HTML/c.html'\n", []string{"9:11 old-address-folder"}},
+		{"as many as may be", strings.Join(many[:], ""), nil},
+		{"one more", strings.Join(many[:], "") + "[[old-address]]\naddress = '/x/'\n[[old-address]]\naddress = '/y/'\nversion = '2020-01-01'\n",
+			[]string{fmt.Sprintf("%d:11 old-addresses-too-many", 5+2*MaxOldAddresses+2)}},
+		{"one more of a version", strings.ReplaceAll(strings.Join(many[:], ""), "'\n", "'\nversion = '2020-01-01'\n") + "[[old-address]]\naddress = '/x/'\nversion = '2020-01-01'\n",
+			[]string{fmt.Sprintf("%d:11 old-addresses-too-many", 5+3*MaxOldAddresses+2)}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			facts := "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = 'en'\nauthoritative-locales = ['en']\nlocales = ['en']\n" + tt.facts
