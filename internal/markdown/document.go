@@ -139,7 +139,9 @@ func (s *Source) Parse(limits Limits) (*Document, diag.Findings) {
 	d.cut(root, limits, &findings)
 	describe(root)
 	d.inspect(root, &findings)
-	d.findLostNotes(&findings)
+	prose := d.prose(root)
+	d.findLostNotes(prose, &findings)
+	d.findMeantLinks(prose, &findings)
 	if findings.Errors() == 0 {
 		d.findLostWords(&findings)
 	}

@@ -63,9 +63,9 @@ func (d *Document) findPlaceholders(findings *diag.Findings) {
 	}
 }
 
-// A reference to a footnote, unless it is escaped; and one to an address that is defined nowhere, as it is printed.
+// A reference to a footnote; and one to an address that is defined nowhere, as it is printed.
 var (
-	noteReference = regexp.MustCompile(`(?:^|[^\\])\[\^([^\]\s]+)\]`)
+	noteReference = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
 	deadReference = regexp.MustCompile(`\[[^\[\]]+\](?:\[[^\[\]]*\]|\([^()]*\))`)
 )
 
@@ -75,10 +75,11 @@ var linkDefinition = regexp.MustCompile(`^[ >]*\[[^\]^\n][^\]\n]*\]:`)
 // What was meant as a heading and is printed as words.
 var tightHeading = regexp.MustCompile(`^#{2,6}[^# ]+`)
 
-// placeIn is the place of some words of a part, or of the part where they stand otherwise in the source.
-func (d *Document) placeIn(p *Part, words string) diag.Position {
-	if i := bytes.Index(p.Source(), []byte(words)); i >= 0 {
-		return d.place(p.start + i - d.body)
+// placeIn is the place of some words of a part, or of the part where they stand otherwise in the prose.
+func (d *Document) placeIn(prose []byte, p *Part, words string) diag.Position {
+	from, to := max(p.start, d.body)-d.body, max(p.end, d.body)-d.body
+	if i := bytes.Index(prose[from:to], []byte(words)); i >= 0 {
+		return d.place(from + i)
 	}
 	return p.At
 }
@@ -87,25 +88,25 @@ var noteDefinition = regexp.MustCompile(`^ {0,3}\[\^([^\]\n]+)\]:`)
 
 // inLines returns the matches of an expression as FindAllSubmatchIndex does, line by line, and looks only at lines that
 // hold a mark without which there is no match: searching all of a text costs more than parsing it.
-func (d *Document) inLines(expression *regexp.Regexp, mark string) [][]int {
+func inLines(text []byte, expression *regexp.Regexp, mark string) [][]int {
 	var found [][]int
 	for from := 0; ; {
-		next := bytes.Index(d.source[from:], []byte(mark))
+		next := bytes.Index(text[from:], []byte(mark))
 		if next < 0 {
 			return found
 		}
-		start := bytes.LastIndexByte(d.source[:from+next], '\n') + 1
-		end := len(d.source)
-		if i := bytes.IndexByte(d.source[start:], '\n'); i >= 0 {
+		start := bytes.LastIndexByte(text[:from+next], '\n') + 1
+		end := len(text)
+		if i := bytes.IndexByte(text[start:], '\n'); i >= 0 {
 			end = start + i
 		}
-		for _, m := range expression.FindAllSubmatchIndex(d.source[start:end], -1) {
+		for _, m := range expression.FindAllSubmatchIndex(text[start:end], -1) {
 			for i := range m {
 				m[i] += start
 			}
 			found = append(found, m)
 		}
-		if from = end; from == len(d.source) {
+		if from = end; from == len(text) {
 			return found
 		}
 	}
@@ -113,33 +114,33 @@ func (d *Document) inLines(expression *regexp.Regexp, mark string) [][]int {
 
 // findLostNotes finds the footnotes that no text refers to, which would not be printed, and the references to notes
 // that are not there, which would be printed as they stand.
-func (d *Document) findLostNotes(findings *diag.Findings) {
+func (d *Document) findLostNotes(prose []byte, findings *diag.Findings) {
 	kept, known := map[string]bool{}, map[string]bool{}
 	for index, n := range d.notes {
 		kept[string(n.Ref)] = d.claimed[index]
 	}
-	definitions := d.inLines(noteDefinition, "[^")
+	definitions := inLines(prose, noteDefinition, "[^")
 	for _, m := range definitions {
 		known[string(d.source[m[2]:m[3]])] = true
 	}
-	for _, m := range d.inLines(linkDefinition, "]:") {
+	for _, m := range inLines(prose, linkDefinition, "]:") {
 		findings.Add(d.place(m[0]), "link-definition", nil)
 	}
-	for _, m := range d.inLines(noteReference, "[^") {
+	for _, m := range inLines(prose, noteReference, "[^") {
 		if name := string(d.source[m[2]:m[3]]); !known[name] {
-			findings.Add(d.place(m[2]-2), "footnote-unknown", diag.Args{"Name": name})
+			findings.Add(d.place(m[0]), "footnote-unknown", diag.Args{"Name": name})
 		}
 	}
 	for _, p := range d.all() {
-		for _, line := range p.Lines() {
+		for _, line := range p.proseLines(prose) {
 			if strings.Contains(line, "[") {
 				if m := deadReference.FindString(line); m != "" {
-					findings.Add(d.placeIn(p, m), "reference-unknown", diag.Args{"Text": m})
+					findings.Add(d.placeIn(prose, p, m), "reference-unknown", diag.Args{"Text": m})
 				}
 			}
 			if strings.HasPrefix(line, "#") {
 				if m := tightHeading.FindString(line); m != "" {
-					findings.Add(d.placeIn(p, m), "heading-tight", diag.Args{"Text": m})
+					findings.Add(d.placeIn(prose, p, m), "heading-tight", diag.Args{"Text": m})
 				}
 			}
 		}
