@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"placard/internal/diag"
+	"placard/internal/fields"
 	"placard/internal/markdown"
 )
 
@@ -17,7 +18,7 @@ type sources struct {
 
 type appendixSource struct {
 	*markdown.Source
-	title string
+	title fields.Text
 }
 
 // reading is how a source becomes a document: parsed with all that is wrong with it, or read in the trust that nothing is.
@@ -33,6 +34,7 @@ func (s *sources) check() (*body, diag.Findings) {
 		findings = append(findings, more...)
 		return doc
 	}, &findings)
+	s.ownNumbers(b, &findings)
 	return b, findings
 }
 
@@ -88,7 +90,7 @@ func (s *sources) placeAppendices(b *body, read reading, findings *diag.Findings
 		}
 		doc := read(from.Source, markdown.Limits{})
 		doc.Preamble.At = diag.Position{File: from.File, Line: 1}
-		appendix := &Section{Anchor: a.Anchor.Value, Title: from.title, Level: 3, Part: doc.Preamble, Document: a.Anchor.Value, Appendix: a}
+		appendix := &Section{Anchor: a.Anchor.Value, Title: from.title.Value, Level: 3, Part: doc.Preamble, Document: a.Anchor.Value, Appendix: a}
 		appendix.Sections = tree(doc.Parts, a.Anchor.Value, 2)
 		parent := topSection(b.sections, a.Section.Value)
 		if parent == nil {

@@ -199,7 +199,7 @@ func (l *loader) openAppendix(to *sources, a AppendixFacts) {
 		return
 	}
 	from := &appendixSource{}
-	from.Source = l.open(name, func(front *fields.Table) { from.title = front.Need("title").Value })
+	from.Source = l.open(name, func(front *fields.Table) { from.title = front.Need("title") })
 	if from.Source != nil {
 		to.appendices[a.Anchor.Value] = from
 	}
