@@ -111,6 +111,8 @@ func (p *program) run(args []string) int {
 }
 
 func (p *program) print(findings diag.Findings) {
+	// A checkout that changed line ends did so everywhere.
+	findings = findings.Gather("sealed-endings", "sealed-endings-many").Gather("carriage-return", "carriage-return-many")
 	if p.found != nil {
 		p.found(findings)
 	}
