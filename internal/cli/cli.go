@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"placard/internal/diag"
 )
@@ -70,14 +69,6 @@ func refuse(at diag.Position, id string, args diag.Args) error {
 	return &refused{findings}
 }
 
-// usage is a command line that was not understood.
-type usage struct {
-	id   string
-	args diag.Args
-}
-
-func (u *usage) Error() string { return u.id }
-
 func (p *program) run(args []string) int {
 	var err error
 	if p.messages, err = loadMessages(); err != nil {
@@ -104,10 +95,10 @@ func (p *program) run(args []string) int {
 		p.print(findings)
 		return exitUsage
 	}
-	var findings diag.Findings // cobra's own words for a command line that it did not understand
-	findings.Add(diag.Position{}, "usage", diag.Args{"Text": err.Error()})
-	p.print(findings)
-	return exitUsage
+	if errors.As(broken(err), &r) {
+		p.print(r.findings)
+	}
+	return exitRefused
 }
 
 func (p *program) print(findings diag.Findings) {
@@ -152,50 +143,24 @@ func (p *program) now() (time.Time, error) {
 func (p *program) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:               "placard",
+		Args:              noVerb,
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	root.PersistentFlags().StringVar(&p.dir, "dir", ".", p.messages.get("flag.dir", nil))
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		var unknown *pflag.NotExistError
-		if !errors.As(err, &unknown) {
-			return err
-		}
-		var known []string
-		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		name := unknown.GetSpecifiedName()
-		return &usage{"flag-unknown", diag.Args{"Flag": name, "Near": diag.Nearest(name, known), "Command": c.CommandPath()}}
-	})
+	root.PersistentFlags().BoolP("help", "h", false, p.messages.get("flag.help", nil))
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(p.help)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
 	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.releaseCommand(), p.verifyCommand(), p.buildCommand()} {
 		root.AddCommand(c)
 	}
+	help := p.helpCommand()
+	root.AddCommand(help)
+	root.SetHelpCommand(help)
 	p.describe(root, "placard")
 	return root
-}
-
-// describe gives a command and those below it their help, from the messages.
-func (p *program) describe(c *cobra.Command, id string) {
-	c.Short = p.messages.get("help."+id, nil)
-	c.Long = p.messages.get("help."+id+".long", nil)
-	for _, sub := range c.Commands() {
-		p.describe(sub, id+"."+sub.Name())
-	}
-}
-
-// exactly returns the check that a command has the arguments that its help names.
-func exactly(n int) cobra.PositionalArgs { return between(n, n) }
-
-// atMost is exactly for a command whose arguments may be left out.
-func atMost(n int) cobra.PositionalArgs { return between(0, n) }
-
-func between(least, most int) cobra.PositionalArgs {
-	return func(c *cobra.Command, args []string) error {
-		if len(args) < least || len(args) > most {
-			return &usage{"usage-arguments", diag.Args{"Use": c.UseLine(), "Command": c.CommandPath()}}
-		}
-		return nil
-	}
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/spf13/pflag"
 )
 
 // TestMessagesOfFindings holds that every finding that the code can make has its message, and every message its use.
@@ -55,9 +56,11 @@ func TestHelp(t *testing.T) {
 			if strings.HasPrefix(sub.Short, "help.") || strings.HasPrefix(sub.Long, "help.") {
 				t.Errorf("%s has no help", sub.CommandPath())
 			}
-			if strings.Contains(sub.LocalFlags().FlagUsages(), "flag.") {
-				t.Errorf("%s has a flag without help:\n%s", sub.CommandPath(), sub.LocalFlags().FlagUsages())
-			}
+			sub.Flags().VisitAll(func(f *pflag.Flag) {
+				if value, what := pflag.UnquoteUsage(f); strings.HasPrefix(what, "flag.") || what == "" || value != strings.ToUpper(value) {
+					t.Errorf("%s has the flag --%s %s without help: %s", sub.CommandPath(), f.Name, value, what)
+				}
+			})
 		}
 	}
 }

@@ -34,7 +34,7 @@ type newOptions struct {
 
 func (p *program) newCommand() *cobra.Command {
 	var o newOptions
-	c := &cobra.Command{Use: "new"}
+	c := &cobra.Command{Use: "new", Args: noVerb, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	add := func(use string, args int, run func(args []string) error) *cobra.Command {
 		sub := &cobra.Command{Use: use, Args: exactly(args), RunE: func(_ *cobra.Command, args []string) error {
 			if o.title == "" {
