@@ -230,6 +230,9 @@ func (b *building) render(batch []page.Group) error {
 	return nil
 }
 
+// mostLost is how many passages lostWords names. A layout that leaves out one leaves it out on every page.
+const mostLost = 10
+
 // lostWords finds the words of the sealed texts that finished pages do not say: those that a layout leaves out, say.
 func lostWords(batch []page.Group, files []output.File) diag.Findings {
 	made := map[string][]byte{}
@@ -237,14 +240,27 @@ func lostWords(batch []page.Group, files []output.File) diag.Findings {
 		made[f.Path] = f.Data
 	}
 	var findings diag.Findings
+	more, pages := 0, 0
 	for _, g := range batch {
 		for _, pg := range g.Pages {
-			for _, lost := range pg.Lost(made[plain.FileOf(pg.Address)]) {
-				findings.Add(lost.At, "words-lost", diag.Args{"Words": beginning(lost.Words), "Address": pg.Address, "Layout": pg.Layout})
+			lost := pg.Lost(made[plain.FileOf(pg.Address)])
+			if len(findings) >= mostLost && len(lost) > 0 {
+				more, pages = more+len(lost), pages+1
+				continue
+			}
+			for _, l := range lost {
+				findings.Add(l.At, "words-lost", diag.Args{"Words": beginning(l.Words), "Address": pg.Address, "Layout": pg.Layout})
 			}
 		}
 	}
 	findings.Sort()
+	if n := len(findings) - mostLost; n > 0 {
+		more, pages = more+n, pages+1
+		findings = findings[:mostLost]
+	}
+	if more > 0 {
+		findings.Add(diag.Position{}, "words-lost-more", diag.Args{"Count": more, "Pages": pages})
+	}
 	return findings
 }
 
@@ -261,7 +277,7 @@ func beginning(words string) string {
 func renderFailure(err error) error {
 	var re *site.RenderError
 	if errors.As(err, &re) {
-		return refuse(diag.Position{File: re.File, Line: re.Line, Column: re.Column}, "layout", diag.Args{"Text": re.Text})
+		return &refused{re.Findings}
 	}
 	return broken(err)
 }

@@ -11,6 +11,7 @@ import (
 	"placard/internal/archive"
 	"placard/internal/check"
 	"placard/internal/diag"
+	"placard/internal/layout"
 	"placard/internal/notice"
 	"placard/internal/plain"
 	"placard/internal/site"
@@ -94,6 +95,9 @@ func (p *program) open() (*world, error) {
 // look is open, but that it takes the words of the archive to be what they were at their release.
 func (p *program) look() (*world, error) {
 	s, findings := site.Load(p.site(), p.defaults)
+	if s != nil {
+		findings = append(findings, layout.Check(s.Look())...)
+	}
 	a, more := archive.Open(p.site())
 	findings = append(findings, more...)
 	if findings.Errors() > 0 {

@@ -31,8 +31,8 @@ func FileOf(locale string) string { return path.Join(dir, locale+".toml") }
 // A Message is what one language says in one place of the pages.
 type Message struct {
 	At diag.Position
-	// Own is whether the site has written it, and not the program.
-	Own bool
+	// Own is whether the site has written it, and not the program; Standard whether the program has one of this ID.
+	Own, Standard bool
 	// Forms are the texts by plural category of Unicode CLDR: zero, one, two, few, many, other. A message that does not
 	// depend on a number has "other" alone.
 	Forms map[string]fields.Text
@@ -79,7 +79,10 @@ func Load(in Input) (map[string]Set, diag.Findings) {
 		if all[locale] == nil {
 			all[locale] = Set{}
 		}
-		maps.Copy(all[locale], set)
+		for id, m := range set {
+			_, m.Standard = program[Source][id]
+			all[locale][id] = m
+		}
 	}
 	for _, locale := range in.Locales {
 		for _, id := range slices.Sorted(maps.Keys(all[locale])) {

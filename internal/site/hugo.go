@@ -7,13 +7,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"path"
 	"path/filepath"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/bep/logg"
-	"github.com/gohugoio/hugo/common/herrors"
 	"github.com/gohugoio/hugo/common/loggers"
 	"github.com/gohugoio/hugo/config"
 	"github.com/gohugoio/hugo/config/allconfig"
@@ -49,24 +48,37 @@ type File struct {
 	Data []byte
 }
 
-// A RenderError is what Hugo had to say against a build. File is empty where Hugo named no place.
-type RenderError struct {
-	File         string
-	Line, Column int
-	Text         string
-}
-
-func (e *RenderError) Error() string {
-	if e.File == "" {
-		return e.Text
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Text)
-}
-
 // Render makes the pages and returns their files, and those of the assets they use, sorted by path. It touches no
 // disk. Everything that Hugo warns of is an error, and so are two files for one path. Hugo keeps state in its
-// process, so only one Render may run at a time.
+// process, so only one Render may run at a time. A fault of the layouts is a *RenderError, the same one each time: the one of
+// the first page that cannot be made.
 func (s *Site) Render(pages []Page) ([]File, error) {
+	files, err := s.render(pages)
+	var failed *failure
+	if !errors.As(err, &failed) {
+		return files, err
+	}
+	// Hugo makes many pages at a time and stops anywhere. Which is the first that fails is found by halves: most often the
+	// very first, and if not even no page at all can be made, it is no fault of a page.
+	if _, err := s.render(nil); errors.As(err, &failed) {
+		return nil, s.explain(failed, nil)
+	}
+	fails := func(from, to int) bool {
+		_, err := s.render(pages[from:to])
+		return errors.As(err, &failed)
+	}
+	first := 1
+	if len(pages) > 1 && !fails(0, 1) {
+		first = 2 + sort.Search(len(pages)-2, func(n int) bool { return fails(0, n+2) })
+	}
+	if fails(first-1, first) {
+		return nil, s.explain(failed, &pages[first-1])
+	}
+	return nil, s.explain(failed, nil) // it takes two pages
+}
+
+// render lets Hugo make the pages, once. What it has to say against that is a *failure.
+func (s *Site) render(pages []Page) ([]File, error) {
 	source := afero.NewMemMapFs()
 	files, err := s.files()
 	if err != nil {
@@ -134,28 +146,21 @@ func build(source, target afero.Fs, configuration string) error {
 		SkipNpmCheck: true,
 	})
 	if err != nil {
-		return renderError(err)
+		return &failure{err: err}
 	}
 	fsys := hugofs.NewFromSourceAndDestination(source, target, configs.LoadingInfo.Cfg)
 	counting := hugofs.NewCreateCountingFs(fsys.PublishDir)
 	fsys.PublishDir = counting
 	sites, err := hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: fsys, LogLevel: logg.LevelWarn, StdOut: &printed, StdErr: &printed})
 	if err != nil {
-		return renderError(err)
+		return &failure{err: err}
 	}
 	defer sites.Close()
-	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
-		// What a template itself complains of is in the log only.
-		if said := strings.TrimSpace(printed.String()); said != "" && len(herrors.UnwrapFileErrors(err)) == 0 {
-			return &RenderError{Text: inSite(said)}
-		}
-		return renderError(err)
-	}
-	if n := sites.Log.LoggCount(logg.LevelError) + sites.Log.LoggCount(logg.LevelWarn); n > 0 {
-		return &RenderError{Text: inSite(strings.TrimSpace(printed.String()))}
-	}
-	if twice := counting.(hugofs.DuplicatesReporter).ReportDuplicates(); twice != "" {
-		return &RenderError{Text: "two pages for one address: " + twice}
+	err = sites.Build(hugolib.BuildCfg{NoBuildLock: true})
+	complaints := sites.Log.LoggCount(logg.LevelError) + sites.Log.LoggCount(logg.LevelWarn)
+	twice := counting.(hugofs.DuplicatesReporter).ReportDuplicates()
+	if err != nil || complaints > 0 || twice != "" {
+		return &failure{err, strings.TrimSpace(printed.String()), twice, sites}
 	}
 	return nil
 }
@@ -194,22 +199,3 @@ func collect(target afero.Fs) ([]File, error) {
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return files, nil
 }
-
-// renderError keeps the innermost position that Hugo gives, with the path as an editor of the site knows it.
-func renderError(err error) error {
-	for _, fe := range herrors.UnwrapFileErrors(err) {
-		pos := fe.Position()
-		if !pos.IsValid() {
-			continue
-		}
-		return &RenderError{File: siteFile(pos.Filename), Line: pos.LineNumber, Column: pos.ColumnNumber, Text: inSite(fe.Error())}
-	}
-	return &RenderError{Text: inSite(err.Error())}
-}
-
-func siteFile(name string) string {
-	return strings.TrimPrefix(path.Clean(filepath.ToSlash(name)), workingDir+"/")
-}
-
-// inSite names files in Hugo's words as an editor of the site knows them.
-func inSite(text string) string { return strings.ReplaceAll(text, workingDir+"/", "") }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -10,8 +11,15 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/gohugoio/hugo/config"
+	"github.com/gohugoio/hugo/config/allconfig"
+	"github.com/gohugoio/hugo/deps"
+	"github.com/gohugoio/hugo/hugofs"
+	"github.com/gohugoio/hugo/hugolib"
+	"github.com/gohugoio/hugo/tpl/tplimplinit"
 	"github.com/spf13/afero"
 
+	"placard/internal/layout"
 	"placard/internal/plain"
 )
 
@@ -81,32 +89,120 @@ func TestRender(t *testing.T) {
 	}
 }
 
+// What goes wrong while pages are made is named with the layout in which it is, and always in the same words.
 func TestRenderErrors(t *testing.T) {
-	page := Page{Address: "/a/", Locale: "en", Layout: "text"}
-	for _, tt := range []struct {
-		name, layout, file, text string
-		pages                    []Page
-	}{
-		{"broken layout", "\n{{ .Nowhere }}", "layouts/placard/text.html", "Nowhere", []Page{page}},
-		{"layout that does not parse", "{{ if }}", "layouts/placard/text.html", "missing value", []Page{page}},
-		{"errorf", `{{ errorf "not %s" "this" }}`, "", "not this", []Page{page}},
-		{"warnf", `{{ warnf "not %s" "that" }}`, "", "not that", []Page{page}},
-		{"the same address twice", "x", "", "two pages for one address", []Page{page, page}},
-		{"no such layout", "x", "", "", []Page{{Address: "/a/", Locale: "en", Layout: "other"}}},
-		{"environment", `{{ getenv "HOME" }}`, "layouts/placard/text.html", "not whitelisted", []Page{page}},
-		{"network", `{{ (resources.GetRemote "http://127.0.0.1:9/").Content }}`, "layouts/placard/text.html", "", []Page{page}},
+	page := Page{Address: "/a/", Locale: "en", Layout: "text", Params: map[string]any{"list": []string{"a"}, "state": map[string]any{"code": "x"}}}
+	other := Page{Address: "/b/", Locale: "en", Layout: "text", Params: page.Params}
+	files := map[string]string{
+		"layouts/_partials/deep.html":   "<p>\n {{ partial \"deeper.html\" . }}",
+		"layouts/_partials/deeper.html": "{{ index 1 2 }}",
+		"layouts/_partials/self.html":   "x",
+		"layouts/_partials/loop.html":   "{{ template \"_partials/loop.html\" . }}",
+		"layouts/_partials/says.html":   "{{ warnf \"%s\" . }}{{ errorf \"no %s in %q\" . .}}",
+	}
+	const at = "layouts/placard/text.html:2:"
+	for _, tt := range []struct{ name, layout, want string }{
+		{"field of the page", `{{ .Nowhere }}`, at + "6 layout-field .Nowhere Nowhere"},
+		{"field misspelt", `{{ .Titel }}`, at + "6 layout-field .Titel Titel .Title"},
+		{"value of the page", `{{ .Stat.code }}`, at + "6 layout-field .Stat.code Stat .Params.state"},
+		{"field of a text", `{{ .Params.state.code.more }}`, at + "6 layout-field .Params.state.code.more more"},
+		{"field of the site", `{{ site.Titel }}`, at + "6 layout-field site Titel .Title"},
+		{"function of a namespace", `{{ strings.TrimPrefx "a" "b" }}`, at + "6 layout-field strings TrimPrefx strings.TrimPrefix"},
+		{"field of nothing", `{{ (resources.Get "x.css").RelPermalink }}`, at + "21 layout-nothing RelPermalink"},
+		{"too few values", `{{ replace "a" "b" }}`, at + "6 layout-arguments replace true 3 2"},
+		{"too many values", `{{ safeHTML "a" "b" }}`, at + "6 layout-arguments safeHTML false 1 2"},
+		{"values for none", `{{ .Params.list 3 }}`, at + "6 layout-no-function .Params.list"},
+		{"no list", `{{ range .Params.state.code }}{{ end }}`, at + "12 layout-range .Params.state.code"},
+		{"partial that is not there", `{{ $n := "slf" }}{{ partial $n . }}`, at + "23 layout-partial slf self.html"},
+		{"template that is not there", `{{ template "_partials/slef.html" . }}`, at + "15 layout-partial _partials/slef.html _partials/self.html"},
+		{"deeper partial", `{{ partial "deep.html" . }}`, "layouts/_partials/deeper.html:1:4 layout-call index"},
+		{"template in itself", `{{ template "_partials/loop.html" . }}`, "layouts/_partials/loop.html:1:13 layout-circle"},
+		{"nothing given", `{{ resources.Get "x.css" | minify }}`, at + "30 layout-given-nothing minify"},
+		{"attribute that is not closed", `<a href="{{ .Title }}`, "layouts/placard/text.html layout-html-open"},
+		{"quotes in a branch", `<a href={{ if .Title }}"a{{ else }}b{{ end }}>`, at + "17 layout-html-branches"},
+		{"errorf", `{{ errorf "not %s" "this" }}`, at + "6 layout-complaint not this"},
+		{"warnf", `{{ warnf "not %s" "that" }}`, at + "6 layout-complaint not that"},
+		{"erroridf", `{{ erroridf "an-id" "not %d" 3 }}`, at + "6 layout-complaint not 3"},
+		{"two complaints", `{{ partial "says.html" "x" }}`, "layouts/_partials/says.html:1:4 layout-complaint x; layouts/_partials/says.html:1:22 layout-complaint no x in \"x\""},
+		{"a page's file", `{{ (resources.FromString "b/index.html" "x").Publish }}`, " layout-file-twice b/index.html"},
+		{"environment", `{{ getenv "HOME" }}`, at + "6 layout-denied getenv"},
+		{"network", `{{ (resources.GetRemote "http://127.0.0.1:9/").Content }}`, at + "7 layout-denied GetRemote"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := load(t, small(map[string]string{"layouts/placard/text.html": tt.layout}))
-			_, err := s.Render(tt.pages)
+			files["layouts/placard/text.html"] = "a\n  " + tt.layout
+			s := load(t, small(files))
+			_, err := s.Render([]Page{page, other})
 			var re *RenderError
 			if !errors.As(err, &re) {
 				t.Fatalf("the error is %v", err)
 			}
-			if re.File != tt.file || !strings.Contains(re.Text, tt.text) {
-				t.Errorf("%s: %s; want file %q and %q", re.File, re.Text, tt.file, tt.text)
+			var got []string
+			for _, f := range re.Findings {
+				line := f.At.String() + " " + f.ID
+				for _, name := range []string{"Expression", "Name", "Near", "Least", "Want", "Got", "Path", "Text"} {
+					if v, ok := f.Args[name]; ok && v != "" && (name != "Expression" || strings.Contains("layout-field layout-range layout-no-function", f.ID)) && (name != "Text" || f.ID != "layout-call") {
+						line += fmt.Sprint(" ", v)
+					}
+				}
+				got = append(got, line)
+			}
+			if got := strings.Join(got, "; "); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// The page that is named is the first that cannot be made, however many others cannot either.
+func TestFirstFailure(t *testing.T) {
+	s := load(t, small(map[string]string{"layouts/placard/text.html": `x{{ if .Params.bad }}{{ errorf "bad: %s" .Title }}{{ end }}`}))
+	var pages []Page
+	for i := range 40 {
+		pages = append(pages, Page{Address: fmt.Sprintf("/%d/", i), Locale: "en", Layout: "text", Title: fmt.Sprint(i), Params: map[string]any{"bad": i >= 17}})
+	}
+	_, err := s.Render(pages)
+	var re *RenderError
+	if !errors.As(err, &re) || len(re.Findings) != 1 || re.Findings[0].Args["Address"] != "/17/" || re.Findings[0].Args["Text"] != "bad: 17" {
+		t.Errorf("the error is %v", err)
+	}
+	twice := []Page{pages[0], pages[1], pages[1]}
+	if _, err := s.Render(twice); !errors.As(err, &re) || re.Findings[0].ID != "layout-file-twice" || re.Findings[0].Args["Path"] != "1/index.html" {
+		t.Errorf("the error is %v", err)
+	}
+	absent := []Page{{Address: "/a/", Locale: "en", Layout: "other"}}
+	if files, err := s.Render(absent); err == nil {
+		t.Errorf("a page without its layout made %v", files)
+	}
+}
+
+// The functions that layouts are held to have are those of Hugo, but for its own helpers, and Go's.
+func TestFunctions(t *testing.T) {
+	source := afero.NewMemMapFs()
+	if err := afero.WriteFile(source, workingDir+"/hugo.toml", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	flags := config.New()
+	flags.Set("workingDir", workingDir)
+	flags.Set("publishDir", publishDir)
+	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{Fs: source, Flags: flags, Filename: workingDir + "/hugo.toml", SkipNpmCheck: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sites, err := hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: hugofs.NewFromSourceAndDestination(source, afero.NewMemMapFs(), configs.LoadingInfo.Cfg)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sites.Close()
+	want := strings.Fields("and call eq ge gt html index js le len lt ne not or print printf println slice urlquery")
+	for name := range tplimplinit.CreateFuncMap(sites.Deps) {
+		if !strings.HasPrefix(name, "_") && name != "doDefer" && name != "testinginternal" {
+			want = append(want, name)
+		}
+	}
+	slices.Sort(want)
+	got := slices.Sorted(slices.Values(layout.Functions()))
+	if want := slices.Compact(want); !slices.Equal(got, want) {
+		t.Errorf("layouts are held to have the functions\n%q\nand have\n%q", got, want)
 	}
 }
 

@@ -11,17 +11,13 @@ import (
 	"github.com/spf13/afero"
 
 	"placard/internal/diag"
+	"placard/internal/layout"
 	"placard/internal/message"
 	"placard/internal/plain"
 )
 
 // A theme is the files that make up how the pages look, by their path: layouts and assets.
-type theme map[string]themeFile
-
-type themeFile struct {
-	data []byte
-	own  bool // whether it is the site's, and not the program's
-}
+type theme map[string]layout.File
 
 // loadTheme reads layouts and assets: the site's, and of the program's those that the site has not.
 func loadTheme(dir, defaults fs.FS) (theme, diag.Findings) {
@@ -54,7 +50,8 @@ func (t theme) add(from fs.FS, root string, own bool) error {
 			return errors.New(name + " is no regular file")
 		}
 		data, err := fs.ReadFile(from, name)
-		t[name] = themeFile{data, own}
+		_, there := t[name]
+		t[name] = layout.File{Data: data, Own: own, Standard: !own || there}
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
@@ -67,7 +64,7 @@ func (t theme) add(from fs.FS, root string, own bool) error {
 // messages.
 func (t theme) quotes(word string) bool {
 	for _, f := range t {
-		if f.own && bytes.Contains(f.data, []byte(`"`+word+`"`)) {
+		if f.Own && bytes.Contains(f.Data, []byte(`"`+word+`"`)) {
 			return true
 		}
 	}
@@ -78,7 +75,7 @@ func (t theme) quotes(word string) bool {
 func (s *Site) files() (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for name, f := range s.theme {
-		files[name] = f.data
+		files[name] = f.Data
 	}
 	for _, l := range s.Locales {
 		data, err := s.messages[l.Key].TOML()
@@ -117,6 +114,23 @@ func (s *Site) Digest() ([]byte, error) {
 		b.WriteByte(0)
 	}
 	return b.Bytes(), nil
+}
+
+// Look is how the pages look, for layout.Check.
+func (s *Site) Look() layout.Input {
+	look := layout.Input{Files: s.theme, OwnMessages: map[string]diag.Position{}}
+	for _, l := range s.Locales {
+		for id, m := range s.messages[l.Key] {
+			if s.HasMessage(id) && !slices.Contains(look.Messages, id) {
+				look.Messages = append(look.Messages, id)
+			}
+			if m.Own && !m.Standard {
+				look.OwnMessages[id] = m.At
+			}
+		}
+	}
+	slices.Sort(look.Messages)
+	return look
 }
 
 // HasMessage reports whether every configured locale has the message.

@@ -1,0 +1,181 @@
+package layout
+
+import (
+	"strings"
+
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/css"
+
+	"placard/internal/diag"
+)
+
+// A sheet is a style sheet while it is read. Browsers drop what they do not understand of one, and say nothing; so does what
+// makes it smaller.
+type sheet struct {
+	c     *checker
+	at    *template
+	open  []brace
+	begin int // where the statement begins that is being read; -1 between statements
+	first css.TokenType
+	// colons are the offsets of the colons of the statement that stand in no brackets.
+	colons []int
+	words  string // the statement so far
+}
+
+// A brace is a bracket that is open.
+type brace struct {
+	char   string
+	offset int
+}
+
+var closing = map[string]string{"{": "}", "(": ")", "[": "]"}
+
+// css finds what breaks a style sheet, and what it would ask of other hosts.
+func (c *checker) css(name string, data []byte) {
+	s := &sheet{c: c, at: &template{file: name, lines: linesOf(data)}, begin: -1}
+	lexer := css.NewLexer(parse.NewInputBytes(data))
+	for offset := 0; ; {
+		kind, text := lexer.Next()
+		if kind == css.ErrorToken {
+			if offset < len(data) {
+				s.add(offset, "css-syntax", nil)
+			}
+			break
+		}
+		if !s.token(kind, string(text), offset) {
+			return
+		}
+		offset += len(text)
+	}
+	if len(s.open) > 0 {
+		last := s.open[len(s.open)-1]
+		s.add(last.offset, "css-open", diag.Args{"Text": last.char})
+	} else if s.begin >= 0 {
+		s.statement(true)
+	}
+}
+
+func (s *sheet) add(offset int, id string, args diag.Args) {
+	s.c.findings.Add(s.at.place(offset), id, args)
+}
+
+// token reads one token, and reports whether the next one can be made sense of.
+func (s *sheet) token(kind css.TokenType, text string, offset int) bool {
+	switch kind {
+	case css.WhitespaceToken:
+		s.words += " "
+		return true
+	case css.CommentToken:
+		if !strings.HasSuffix(text, "*/") || len(text) < 4 {
+			s.add(offset, "css-open", diag.Args{"Text": "/*"})
+			return false
+		}
+		return true
+	case css.BadStringToken:
+		s.add(offset, "css-open", diag.Args{"Text": text[:1]})
+		return false
+	case css.BadURLToken:
+		s.add(offset, "css-open", diag.Args{"Text": "url("})
+		return false
+	case css.RightBraceToken, css.RightParenthesisToken, css.RightBracketToken:
+		if len(s.open) == 0 || closing[s.open[len(s.open)-1].char] != text {
+			if len(s.open) > 0 && s.open[len(s.open)-1].char != "{" {
+				last := s.open[len(s.open)-1]
+				s.add(last.offset, "css-open", diag.Args{"Text": last.char})
+			} else {
+				s.add(offset, "css-extra", diag.Args{"Text": text})
+			}
+			return false
+		}
+		if text == "}" {
+			s.statement(true)
+		}
+		s.open = s.open[:len(s.open)-1]
+		return true
+	case css.SemicolonToken:
+		if s.inBlock() {
+			s.statement(true)
+			return true
+		}
+	case css.LeftBraceToken:
+		if s.inBlock() {
+			s.statement(false)
+			s.open = append(s.open, brace{"{", offset})
+			return true
+		}
+	}
+	if s.begin < 0 {
+		s.begin, s.first, s.words = offset, kind, ""
+	}
+	s.words += text
+	switch kind {
+	case css.FunctionToken:
+		s.open = append(s.open, brace{"(", offset + len(text) - 1})
+	case css.LeftParenthesisToken, css.LeftBracketToken, css.LeftBraceToken:
+		s.open = append(s.open, brace{text, offset})
+	case css.ColonToken:
+		if s.inBlock() {
+			s.colons = append(s.colons, offset)
+		}
+	case css.URLToken, css.StringToken:
+		s.address(text, offset)
+	}
+	return true
+}
+
+// inBlock reports whether what is read stands in no bracket but the braces of rules.
+func (s *sheet) inBlock() bool { return len(s.open) == 0 || s.open[len(s.open)-1].char == "{" }
+
+// statement ends one: a rule's selector, if a brace follows, or else a declaration. ended is whether it is one.
+func (s *sheet) statement(ended bool) {
+	begin, first, colons, words := s.begin, s.first, s.colons, s.words
+	s.begin, s.colons, s.words = -1, nil, ""
+	if begin < 0 || !ended || first == css.AtKeywordToken || first == css.CustomPropertyNameToken || first == css.CustomPropertyValueToken {
+		return
+	}
+	words = strings.TrimSpace(strings.Join(strings.Fields(words), " "))
+	switch {
+	case len(colons) == 0 || len(s.open) == 0 && !strings.HasPrefix(words, "@"):
+		s.add(begin, "css-declaration", diag.Args{"Text": shorten(words)})
+	case len(colons) > 1 && !strings.HasPrefix(words, "--"):
+		s.add(begin, "css-semicolon", diag.Args{"Text": shorten(words)})
+	}
+}
+
+// address finds what a style sheet would load: nothing from other hosts, and no further style sheet, since all are made one.
+func (s *sheet) address(text string, offset int) {
+	within := ""
+	if len(s.open) > 0 {
+		within = s.open[len(s.open)-1].char
+	}
+	imported := strings.HasPrefix(strings.ToLower(s.words), "@import")
+	isURL := strings.HasPrefix(strings.ToLower(text), "url(") || within == "(" && strings.HasSuffix(strings.ToLower(strings.TrimSuffix(s.words, text)), "url(")
+	if !imported && !isURL {
+		return
+	}
+	address := strings.TrimSpace(text)
+	if len(address) > 4 && strings.EqualFold(address[:4], "url(") {
+		address = strings.TrimSpace(strings.TrimSuffix(address[4:], ")"))
+	}
+	address = strings.Trim(address, `"'`)
+	switch {
+	case isForeign(address):
+		host, _, _ := strings.Cut(address[strings.Index(address, "//")+2:], "/")
+		if !strings.Contains(string(s.c.policy), host) {
+			s.add(offset, "css-foreign", diag.Args{"Text": shorten(address)})
+		}
+	case imported:
+		s.add(s.begin, "css-import", diag.Args{"Text": address})
+	case strings.HasPrefix(strings.ToLower(address), "data:") && !strings.Contains(string(s.c.policy), "data:"):
+		s.add(offset, "css-data", nil)
+	}
+}
+
+// shorten cuts a text to what a message can show.
+func shorten(text string) string {
+	const most = 60
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + " …"
+	}
+	return text
+}
