@@ -40,6 +40,9 @@ const noon = "1767355200"
 //	folder PATH              an empty one, with those above it
 //	files COUNT FORM TEXT    makes files of FORM, in which %d is the number
 //	grow FILE BYTES          lengthens the file with NUL bytes to this size
+//	drop FILE LINE           removes a line, by its number from 1
+//	double FILE LINE         puts it there twice
+//	swap FILE LINE LINE      exchanges two lines
 //	crlf PATH                gives all lines of the files below it the ending CR LF
 //	reseal                   seals the folders of LOG as they are now, as somebody would who forges an archive
 //	epoch SECONDS            sets the clock
@@ -296,7 +299,7 @@ func (s *caseSite) placard(args []string) (int, string) {
 
 func (s *caseSite) step(step []string) error {
 	verb, args := step[0], step[1:]
-	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "reseal": 0, "rename": 2, "symlink": 2, "folder": 1, "files": 3, "grow": 2, "crlf": 1, "epoch": 1, "run": len(args)}
+	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "reseal": 0, "rename": 2, "symlink": 2, "folder": 1, "files": 3, "grow": 2, "drop": 2, "double": 2, "swap": 3, "crlf": 1, "epoch": 1, "run": len(args)}
 	if n, ok := need[verb]; !ok || len(args) != n {
 		return fmt.Errorf("no such step, or not the arguments it takes")
 	}
@@ -345,6 +348,8 @@ func (s *caseSite) step(step []string) error {
 			return err
 		}
 		return os.Truncate(path(0), size)
+	case "drop", "double", "swap":
+		return editLines(path(0), verb, args[1:])
 	case "crlf":
 		return filepath.WalkDir(path(0), func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
@@ -394,6 +399,32 @@ func reseal(dir string) error {
 		out.WriteString(line)
 	}
 	return os.WriteFile(log, []byte(out.String()), 0o644)
+}
+
+// editLines removes, doubles or exchanges lines of a file, which are numbered from 1.
+func editLines(file, verb string, numbers []string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	lines := slices.Collect(strings.Lines(string(data)))
+	at := make([]int, len(numbers))
+	for i, number := range numbers {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 || n > len(lines) {
+			return fmt.Errorf("%s has no line %s", file, number)
+		}
+		at[i] = n - 1
+	}
+	switch verb {
+	case "drop":
+		lines = slices.Delete(lines, at[0], at[0]+1)
+	case "double":
+		lines = slices.Insert(lines, at[0], lines[at[0]])
+	case "swap":
+		lines[at[0]], lines[at[1]] = lines[at[1]], lines[at[0]]
+	}
+	return os.WriteFile(file, []byte(strings.Join(lines, "")), 0o644)
 }
 
 func appendTo(file, text string) error {

@@ -84,7 +84,7 @@ func (p *program) fill(name string, s seed) ([]byte, error) {
 				err = t.Execute(&out, s)
 			}
 			if err != nil {
-				return nil, refuse(diag.Position{File: file}, "archetype-broken", diag.Args{"Text": err.Error()})
+				return nil, &refused{diag.Findings{archetypeFault(file, data, err)}}
 			}
 			return out.Bytes(), nil
 		}

@@ -200,6 +200,18 @@ func (t *Table) Date(key string) Date {
 // Has reports whether the table has the key, with whatever value.
 func (t *Table) Has(key string) bool { return t.vals[key] != nil }
 
+// Take takes a key out of the table, whatever its value, and returns its name with its place; the zero Text where it is
+// absent.
+func (t *Table) Take(key string) Text {
+	if !t.Has(key) {
+		return Text{}
+	}
+	taken := Text{Value: key, At: t.key[key]}
+	delete(t.vals, key)
+	t.keys = slices.DeleteFunc(t.keys, func(k string) bool { return k == key })
+	return taken
+}
+
 // IsTable reports whether the value of key is a table, for keys that may have a text or a table.
 func (t *Table) IsTable(key string) bool {
 	v := t.vals[key]

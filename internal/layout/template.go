@@ -62,7 +62,7 @@ type mention struct {
 // A Complaint is a place where a layout gives up, or warns: a call of errorf or warnf.
 type Complaint struct {
 	At     diag.Position
-	Format string // of fmt.Printf; empty where it is not written there
+	Format string // in the form of package fmt; empty where it is not written there
 }
 
 // Complaints returns the calls of errorf and warnf in a layout.
@@ -83,6 +83,12 @@ func linesOf(data []byte) []int {
 		}
 	}
 	return lines
+}
+
+// Syntax returns the finding for a template that cannot be parsed, or nil.
+func Syntax(name string, data []byte) *diag.Finding {
+	_, fault := read(name, data)
+	return fault
 }
 
 // place returns the position of an offset.

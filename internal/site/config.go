@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -103,6 +104,8 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 		var ok bool
 		if c.BaseURL, ok = CleanBaseURL(base.Value); !ok {
 			findings.Add(base.At, "base-url", diag.Args{"Value": base.Value})
+		} else if strings.HasPrefix(c.BaseURL, "http://") && !c.onThisMachine() {
+			findings.Warn(base.At, "base-url-http", nil)
 		}
 	}
 	if content.Value != "" && content.Value != noContent {
@@ -129,8 +132,19 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 	if def.Value != "" && c.Locale(def.Value) == nil && len(keys) > 0 {
 		findings.Add(def.At, "default-locale-unknown", diag.Args{"Locale": def.Value, "Near": codes.NearestLocale(def.Value, keys)})
 	}
+	findings = append(findings, hugoKeys(t, settingsOfHugo)...)
 	t.Close()
 	return c, append(findings, t.Findings()...)
+}
+
+// onThisMachine reports whether the address of the site leads to the machine itself, as when it is tried out.
+func (c Config) onThisMachine() bool {
+	u, err := url.Parse(c.BaseURL)
+	if err != nil {
+		return false
+	}
+	address, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() == "localhost" || strings.HasSuffix(u.Hostname(), ".localhost") || err == nil && address.IsLoopback()
 }
 
 // readParams takes Placard's own settings, which stand in the table "placard", out of what is for the layouts.
@@ -192,11 +206,15 @@ func readLocale(key fields.Text, t *fields.Table, title string) (Locale, diag.Fi
 		l.Direction = "rtl"
 	}
 	if d := t.String("direction"); d.Set() {
-		if d.Value != "ltr" && d.Value != "rtl" {
+		switch {
+		case d.Value != "ltr" && d.Value != "rtl":
 			findings.Add(d.At, "direction", diag.Args{"Value": d.Value})
+		case d.Value != l.Direction:
+			findings.Warn(d.At, "direction-odd", diag.Args{"Locale": key.Value, "Value": d.Value})
 		}
 		l.Direction = d.Value
 	}
+	findings = append(findings, hugoKeys(t, settingsOfLanguages)...)
 	if l.Label == "" {
 		l.Label = display.Self.Name(tag)
 	}

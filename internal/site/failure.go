@@ -122,7 +122,7 @@ func (e *explainer) complaint(text string) diag.Position {
 
 var verb = regexp.MustCompile(`%[-+# 0]*\d*(?:\.\d+)?(?:\[\d+\])?[a-zA-Z]`)
 
-// fits reports whether a format of fmt.Printf can have printed text, and how many letters of it stand in the format.
+// fits reports whether a format of package fmt can have made text, and how many letters of it stand in the format.
 func fits(format, text string) (letters int, ok bool) {
 	var b strings.Builder
 	for i, part := range verb.Split(format, -1) {

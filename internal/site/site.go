@@ -22,6 +22,7 @@ type Site struct {
 func Load(dir, defaults fs.FS) (*Site, diag.Findings) {
 	config, findings := loadConfig(dir)
 	if findings.Errors() > 0 {
+		findings.Sort()
 		return nil, findings
 	}
 	theme, more := loadTheme(dir, defaults)

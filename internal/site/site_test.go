@@ -222,7 +222,7 @@ func TestLoadFindings(t *testing.T) {
 	}{
 		{"good", nil, nil},
 		{"broken", map[string]string{"config.toml": "title = \n"}, []string{"config.toml:1:9 toml-no-value"}},
-		{"unknown key", map[string]string{"config.toml": "enableGitInfo = true\n" + configText}, []string{"config.toml:1:1 key-unknown"}},
+		{"unknown key", map[string]string{"config.toml": "enableGitInfo = true\n" + configText}, []string{"config.toml:1:1 config-hugo"}},
 		{"unknown language key", map[string]string{"config.toml": configText + "lable = 'x'\n"}, []string{"config.toml:13:1 key-unknown"}},
 		{"base URL", map[string]string{"config.toml": strings.Replace(configText, "https://", "", 1)}, []string{"config.toml:2:11 base-url"}},
 		{"tag", map[string]string{"config.toml": configText + "\n[languages.EN-gb]\n"}, []string{"config.toml:14:12 locale-tag"}},
@@ -249,6 +249,23 @@ func TestLoadFindings(t *testing.T) {
 	}
 	if _, findings := Load(fstest.MapFS{}, fstest.MapFS{}); len(findings) != 1 || findings[0].ID != "config-absent" {
 		t.Errorf("a folder without config.toml: %v", findings)
+	}
+}
+
+// No setting of Hugo goes through: each is refused with its place, at the root and in the table of a language.
+func TestSettingsOfHugo(t *testing.T) {
+	for settings, form := range map[*map[string]string]string{&settingsOfHugo: "%s = true\n" + configText, &settingsOfLanguages: configText + "%s = true\n"} {
+		for name := range *settings {
+			_, findings := Load(small(map[string]string{"config.toml": fmt.Sprintf(form, name)}), fstest.MapFS{})
+			if len(findings) != 1 || findings[0].ID != "config-hugo" || findings[0].At.Line == 0 || findings[0].Args["Key"] != name {
+				t.Errorf("%s: %v", name, findings)
+			}
+		}
+	}
+	for _, taken := range []string{"title", "baseURL", "defaultContentLanguage", "contentDir", "languages", "params"} {
+		if _, refused := settingsOfHugo[taken]; refused {
+			t.Errorf("%s is refused, and taken", taken)
+		}
 	}
 }
 
