@@ -119,17 +119,20 @@ func (s *Site) Digest() ([]byte, error) {
 // Look is how the pages look, for layout.Check.
 func (s *Site) Look() layout.Input {
 	look := layout.Input{Files: s.theme, OwnMessages: map[string]diag.Position{}}
+	known := map[string]bool{}
+	for _, locale := range []string{message.Source, s.Default} { // what others lack of these is a finding of its own
+		for id := range s.messages[locale] {
+			known[id] = true
+		}
+	}
+	look.Messages = slices.Sorted(maps.Keys(known))
 	for _, l := range s.Locales {
 		for id, m := range s.messages[l.Key] {
-			if s.HasMessage(id) && !slices.Contains(look.Messages, id) {
-				look.Messages = append(look.Messages, id)
-			}
-			if m.Own && !m.Standard {
+			if _, twice := look.OwnMessages[id]; m.Own && !m.Standard && !twice {
 				look.OwnMessages[id] = m.At
 			}
 		}
 	}
-	slices.Sort(look.Messages)
 	return look
 }
 
