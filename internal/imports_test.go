@@ -28,10 +28,13 @@ archive:  diag disk fields markdown notice plain
 check:    archive codes diag fields markdown notice plain
 page:     archive codes diag markdown notice plain
 message:  diag fields plain
-layout:   diag plain
-site:     codes diag fields layout message plain
+config:   codes diag fields plain
+template: diag plain
+asset:    diag plain
+layout:   asset diag plain template
+site:     config diag layout message plain template
 output:   disk plain
-cli:      archive check codes diag disk fields layout markdown notice output page plain redline site
+cli:      archive check codes config diag disk fields layout markdown notice output page plain redline site template
 `
 
 // The only rooms that may import these.
@@ -39,7 +42,7 @@ var outside = map[string][]string{
 	"github.com/gohugoio/hugo":      {"site"},
 	"github.com/yuin/goldmark":      {"markdown"},
 	"github.com/tdewolff/minify":    {"output"},
-	"github.com/tdewolff/parse":     {"layout"},
+	"github.com/tdewolff/parse":     {"asset"},
 	"github.com/nicksnyder/go-i18n": {"cli", "message"},
 	"github.com/spf13/cobra":        {"cli"},
 	"github.com/pelletier/go-toml":  {"cli", "fields", "message", "site"},

@@ -8,39 +8,33 @@ import (
 	"strings"
 
 	"placard/internal/diag"
-	"placard/internal/layout"
+	"placard/internal/template"
 )
 
 var (
-	templateError   = regexp.MustCompile(`(?s)^template: .*?:(\d+)(?::(\d+))?: (?:executing "[^"]*" at <(.*?)>: )?(.*)$`)
 	absentField     = regexp.MustCompile(`^can't evaluate field (\S+) in type`)
-	unknownFunction = regexp.MustCompile(`^function "([^"]+)" not defined`)
+	unknownFunction = regexp.MustCompile(`^template: .*?:(\d+): function "([^"]+)" not defined`)
 )
 
 // archetypeFault returns the finding for an archetype that cannot be used, by what Go's templates say against it.
 func archetypeFault(file string, data []byte, err error) diag.Finding {
-	if fault := layout.Syntax(file, data); fault != nil {
+	if _, fault := template.Read(file, data); fault != nil {
 		return *fault
 	}
 	f := diag.Finding{ID: "archetype-broken", At: diag.Position{File: file}, Args: diag.Args{"Text": err.Error()}}
-	m := templateError.FindStringSubmatch(err.Error())
-	if m == nil {
-		return f
-	}
-	f.At.Line, _ = strconv.Atoi(m[1])
-	if column, err := strconv.Atoi(m[2]); err == nil {
-		f.At.Column = column + 1 // Go counts from 0 here
-	}
-	f.Args["Text"] = m[4]
-	if field := absentField.FindStringSubmatch(m[4]); field != nil {
-		known := seedNames()
-		f.ID, f.Args = "archetype-value", diag.Args{"Name": m[3], "Near": diag.Nearest(field[1], known), "Known": "." + strings.Join(known, ", .")}
-	} else if function := unknownFunction.FindStringSubmatch(m[4]); function != nil {
-		near := function[1]
-		if known := seedNames(); !slices.Contains(known, near) {
+	known := seedNames()
+	if m := unknownFunction.FindStringSubmatch(err.Error()); m != nil {
+		near := m[2]
+		if !slices.Contains(known, near) {
 			near = diag.Nearest(near, known)
 		}
-		f.ID, f.Args = "archetype-function", diag.Args{"Name": function[1], "Near": near}
+		f.At.Line, _ = strconv.Atoi(m[1])
+		f.ID, f.Args = "archetype-function", diag.Args{"Name": m[2], "Near": near}
+	} else if failed, ok := template.Failed(err.Error()); ok {
+		f.At.Line, f.At.Column, f.Args["Text"] = failed.Line, failed.Column, failed.Reason
+		if field := absentField.FindStringSubmatch(failed.Reason); field != nil {
+			f.ID, f.Args = "archetype-value", diag.Args{"Name": failed.Expression, "Near": diag.Nearest(field[1], known), "Known": "." + strings.Join(known, ", .")}
+		}
 	}
 	return f
 }

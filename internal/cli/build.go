@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"placard/internal/archive"
+	"placard/internal/config"
 	"placard/internal/diag"
 	"placard/internal/fields"
 	"placard/internal/output"
@@ -58,7 +59,7 @@ func (p *program) build(o buildOptions) error {
 	}
 	if o.baseURL != "" {
 		var ok bool
-		if w.site.BaseURL, ok = site.CleanBaseURL(o.baseURL); !ok {
+		if w.site.BaseURL, ok = config.CleanBaseURL(o.baseURL); !ok {
 			return &usage{"base-url", diag.Args{"Value": o.baseURL}}
 		}
 	}

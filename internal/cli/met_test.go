@@ -59,7 +59,6 @@ var elsewhere = map[string]string{
 	"out-strangers":       "cli/testdata/script/strangers.txtar",
 	"release-late":        "cli/machine_test.go",
 	"too-many-files":      "cli/machine_test.go",
-	"words-lost":          "cli/testdata/script/words.txtar",
 }
 
 // check holds that every finding that has a message is met by a case, or by the test named in elsewhere. Where only some

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"placard/internal/codes"
+	"placard/internal/config"
 	"placard/internal/diag"
 	"placard/internal/disk"
 	"placard/internal/markdown"
@@ -177,10 +178,10 @@ func (p *program) newNotice(slug string, o newOptions) error {
 // newSite returns the files that make a folder a site, if it is none.
 func (p *program) newSite() (edits, error) {
 	e := edits{}
-	if _, err := fs.Stat(p.site(), site.ConfigFile); err == nil {
+	if _, err := fs.Stat(p.site(), config.File); err == nil {
 		return e, nil
 	}
-	for target, archetype := range map[string]string{site.ConfigFile: "site/config.toml", ".gitattributes": "site/gitattributes", ".gitignore": "site/gitignore"} {
+	for target, archetype := range map[string]string{config.File: "site/config.toml", ".gitattributes": "site/gitattributes", ".gitignore": "site/gitignore"} {
 		if _, err := fs.Stat(p.site(), target); err == nil {
 			continue
 		}

@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"placard/internal/archive"
+	"placard/internal/config"
 	"placard/internal/diag"
-	"placard/internal/site"
 )
 
 func (p *program) verifyCommand() *cobra.Command {
@@ -28,8 +28,8 @@ func (p *program) verify() error {
 	}
 	p.print(findings)
 	if len(a.Log) == 0 {
-		if _, err := fs.Stat(p.site(), site.ConfigFile); err != nil {
-			return refuse(diag.Position{File: site.ConfigFile}, "config-absent", nil)
+		if _, err := fs.Stat(p.site(), config.File); err != nil {
+			return refuse(diag.Position{File: config.File}, "config-absent", nil)
 		}
 		p.say("verify.nothing", nil)
 		return nil

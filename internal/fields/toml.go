@@ -2,12 +2,12 @@ package fields
 
 import (
 	"errors"
-	"sort"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"placard/internal/diag"
+	"placard/internal/plain"
 )
 
 // TOML reads a TOML document (https://toml.io/en/v1.0.0).
@@ -19,8 +19,8 @@ func TOML(file string, data []byte) *Table {
 		return root
 	}
 	// The decoder knows all the rules of the language; the tree below it gives the places.
-	var plain map[string]any
-	if err := toml.Unmarshal(data, &plain); err != nil {
+	var values map[string]any
+	if err := toml.Unmarshal(data, &values); err != nil {
 		at := root.at
 		var de *toml.DecodeError
 		if errors.As(err, &de) {
@@ -41,12 +41,7 @@ func TOML(file string, data []byte) *Table {
 		}
 		return root
 	}
-	r := tomlReader{file: file, sink: s, lines: []int{0}}
-	for i, c := range data {
-		if c == '\n' {
-			r.lines = append(r.lines, i+1)
-		}
-	}
+	r := tomlReader{file: file, sink: s, lines: plain.LinesOf(data)}
 	r.p.Reset(data)
 	r.document(root)
 	return root
@@ -64,13 +59,11 @@ type tomlReader struct {
 	file  string
 	sink  *sink
 	p     unstable.Parser
-	lines []int // where each line begins
+	lines plain.Lines
 }
 
 func (r *tomlReader) place(raw unstable.Range) diag.Position {
-	offset := int(raw.Offset)
-	line := sort.SearchInts(r.lines, offset+1)
-	return diag.Position{File: r.file, Line: line, Column: offset - r.lines[line-1] + 1}
+	return r.lines.Place(r.file, int(raw.Offset))
 }
 
 func (r *tomlReader) document(root *Table) {

@@ -72,5 +72,5 @@ var hiddenOfSite = set(strings.Fields("AllPages GetPage Home MainSections Menus 
 // empty are fields of Hugo's pages in which those of Placard have nothing, or what is not true of them.
 var empty = set(strings.Fields(`
 Aliases Date ExpiryDate File GitInfo IsHome IsNode IsPage IsSection Keywords Kind Lastmod PublishDate RawContent ReadingTime Slug
-TableOfContents Weight WordCount
+TableOfContents WordCount
 `))

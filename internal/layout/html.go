@@ -1,78 +1,100 @@
 package layout
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
 	"placard/internal/diag"
+	"placard/internal/template"
 )
 
-// A policy is what browsers let a page do: the text of the partial policy.html. Placard's own forbids all that html looks
-// for; a site that has written its own is taken at its word.
-type policy string
-
-func policyOf(f File) policy {
-	if f.Own {
-		return policy(f.Data)
-	}
-	return ""
-}
-
-// allows reports whether a policy of the site has the directive, and not for nothing.
-func (p policy) allows(directive string) bool {
-	_, sources, ok := strings.Cut(string(p), directive)
-	return ok && !strings.HasPrefix(strings.TrimSpace(sources), "'none'")
-}
-
-// directives are those that let a page have an element; none but a policy of the site has them.
+// directives are those of a policy that let pages have an element.
 var directives = map[string]string{
 	"iframe": "frame-src", "frame": "frame-src", "object": "object-src", "embed": "object-src", "audio": "media-src", "video": "media-src",
 	"form": "form-action", "base": "base-uri",
 }
 
+// runs are the attributes whose address a browser follows, or runs where it is a script.
+var runs = set(strings.Fields("href src action formaction data"))
+
 var (
 	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
-	script      = regexp.MustCompile(`(?i)<script\b|\s(on[a-z]+)\s*=\s*["']|["'=]\s*(javascript:)`)
-	style       = regexp.MustCompile(`(?i)<style\b|\s(style)\s*=\s*["']`)
-	element     = regexp.MustCompile(`(?i)<(iframe|frame|object|embed|audio|video|form|base)\b[^>]*>?`)
-	foreign     = regexp.MustCompile(`(?i)(?:\s(?:src|srcset|poster)\s*=\s*["']?|<link\b[^>]*\shref\s*=\s*["']?)((?:https?:)?//[^"'\s>/?#]+)`)
-	inlined     = regexp.MustCompile(`(?i)\s(?:src|srcset|poster)\s*=\s*["']?(data:)`)
+	tag         = regexp.MustCompile(`<([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)`)
+	attribute   = regexp.MustCompile(`\s([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s"'=]+))`)
+	script      = regexp.MustCompile(`^\s*(?i:javascript):`)
+	foreign     = regexp.MustCompile(`^(?i:https?:)?//[^"'\s>/?#]+`)
+	inert       = regexp.MustCompile(`(?i)\stype\s*=\s*["']?(?:application/(?:ld\+)?json|text/plain)\b`)
+	loading     = regexp.MustCompile(`(?i)\srel\s*=\s*["']?[^"'>]*\b(?:stylesheet|icon|preload|prefetch|preconnect|dns-prefetch|modulepreload|prerender|manifest)\b`)
 )
 
 // html finds what a layout prints and browsers do not show or run, since the policy of the page forbids it.
-func (c *checker) html(t *template) {
-	for _, text := range t.texts {
-		shown := htmlComment.ReplaceAllStringFunc(text.name, blank)
-		find := func(pattern *regexp.Regexp, id string, allowed func(found string) bool) {
-			for _, m := range pattern.FindAllStringSubmatchIndex(shown, -1) {
-				begin, end := m[0], m[1]
-				for i := 2; i < len(m); i += 2 { // the part that matters, where there is one
-					if m[i] >= 0 {
-						begin, end = m[i], m[i+1]
-					}
+func (c *checker) html(t *template.Template) {
+	shown := htmlComment.ReplaceAllFunc(t.Printed, func(b []byte) []byte { return bytes.Repeat([]byte(" "), len(b)) })
+	for _, m := range tag.FindAllSubmatchIndex(shown, -1) {
+		e := element{strings.ToLower(string(shown[m[2]:m[3]])), string(shown[m[4]:m[5]])}
+		if id := c.forbidden(e); id != "" {
+			c.findings.Add(t.Place(m[0]), id, diag.Args{"Text": string(shown[m[0]:m[3]]) + ">"})
+			continue // what it would load does not matter
+		}
+		for _, a := range attribute.FindAllStringSubmatchIndex(e.attributes, -1) {
+			name, value, offset := e.attributes[a[2]:a[3]], "", 0
+			for i := 4; i < len(a); i += 2 {
+				if a[i] >= 0 {
+					value, offset = e.attributes[a[i]:a[i+1]], a[i]
 				}
-				found := shown[begin:end]
-				if allowed(strings.ToLower(strings.TrimPrefix(found, "<"))) {
-					continue
-				}
-				if begin > 0 && shown[begin-1] == '<' {
-					begin, found = begin-1, "<"+found
-				}
-				if found[0] == '<' {
-					found += ">"
-				}
-				c.findings.Add(t.place(text.offset+begin), id, diag.Args{"Text": found})
+			}
+			switch id, text := c.attribute(e, strings.ToLower(name), value); {
+			case text != "":
+				c.findings.Add(t.Place(m[4]+offset), id, diag.Args{"Text": text})
+			case id != "":
+				c.findings.Add(t.Place(m[4]+a[2]), id, diag.Args{"Text": name})
 			}
 		}
-		find(script, "layout-script", func(string) bool { return c.policy.allows("script-src") })
-		find(style, "layout-style", func(string) bool { return strings.Contains(string(c.policy), "'unsafe-inline'") })
-		find(element, "layout-element", func(name string) bool { return c.policy.allows(directives[name]) })
-		shown = element.ReplaceAllStringFunc(shown, blank) // what an element that is forbidden would load does not matter
-		find(foreign, "layout-foreign", func(address string) bool {
-			return strings.Contains(string(c.policy), address[strings.LastIndex(address, "/")+1:])
-		})
-		find(inlined, "layout-element", func(string) bool { return strings.Contains(string(c.policy), "data:") })
 	}
 }
 
-func blank(s string) string { return strings.Repeat(" ", len(s)) }
+// An element is the tag that begins it: its name, and all that follows that in the tag.
+type element struct{ name, attributes string }
+
+// forbidden returns the finding for an element that the policy forbids as a whole, or nothing.
+func (c *checker) forbidden(e element) string {
+	directive, guarded := directives[e.name]
+	switch {
+	case e.name == "script" && !inert.MatchString(e.attributes) && !c.policy.Allows("script-src-elem"):
+		return "layout-script"
+	case e.name == "style" && !c.policy.AllowsInline("style-src-elem"):
+		return "layout-style"
+	case guarded && !c.policy.Allows(directive):
+		return "layout-element"
+	}
+	return ""
+}
+
+// attribute returns the finding for an attribute that the policy forbids, or nothing; text is the part of the value that is
+// forbidden, and empty where it is the attribute itself.
+func (c *checker) attribute(e element, name, value string) (id, text string) {
+	switch {
+	case len(name) > 2 && strings.HasPrefix(name, "on"):
+		if !c.policy.AllowsInline("script-src-attr") {
+			return "layout-script", ""
+		}
+	case name == "style":
+		if !c.policy.AllowsInline("style-src-attr") {
+			return "layout-style", ""
+		}
+	case runs[name] && script.MatchString(value):
+		if !c.policy.AllowsInline("script-src-elem") {
+			return "layout-script", "javascript:"
+		}
+	case name == "src", name == "srcset", name == "poster", name == "href" && e.name == "link" && loading.MatchString(e.attributes):
+		if host := foreign.FindString(value); host != "" {
+			if !c.policy.AllowsFrom(host, "img-src", "style-src-elem", "font-src", "media-src", "script-src-elem", "frame-src", "object-src", "manifest-src") {
+				return "layout-foreign", host
+			}
+		} else if strings.HasPrefix(value, "data:") && !c.policy.AllowsFrom("data:", "img-src", "style-src-elem", "media-src", "frame-src", "object-src") {
+			return "layout-element", "data:"
+		}
+	}
+	return "", ""
+}

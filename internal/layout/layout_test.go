@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"placard/internal/diag"
+	"placard/internal/template"
 )
 
 func said(findings diag.Findings) string {
@@ -20,9 +21,9 @@ func said(findings diag.Findings) string {
 }
 
 // program is the program's own layouts and assets, as if a site had written them all.
-func program(t *testing.T) map[string]File {
+func program(t *testing.T) Files {
 	t.Helper()
-	files := map[string]File{}
+	files := Files{}
 	for _, root := range []string{"layouts", "assets"} {
 		err := fs.WalkDir(os.DirFS("../.."), root, func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
@@ -40,13 +41,13 @@ func program(t *testing.T) map[string]File {
 }
 
 // messagesOf are the messages that layouts name: what is missing is found where messages are read.
-func messagesOf(t *testing.T, files map[string]File) []string {
+func messagesOf(t *testing.T, files Files) []string {
 	t.Helper()
 	ids := map[string]bool{}
 	for name, f := range files {
-		if tmpl, fault := read(name, f.Data); strings.HasPrefix(name, "layouts/") && fault == nil {
-			for _, m := range tmpl.messages {
-				ids[m.name] = true
+		if read, fault := template.Read(name, f.Data); strings.HasPrefix(name, "layouts/") && fault == nil {
+			for _, m := range read.Messages {
+				ids[m.Text] = true
 			}
 		}
 	}
@@ -74,49 +75,36 @@ func with(t *testing.T, name, text string) diag.Findings {
 		files[n] = f
 	}
 	files[name] = File{Data: []byte(text), Own: true, Standard: files[name].Standard}
-	return Check(Input{Files: files, Messages: messagesOf(t, files)})
+	return Check(Input{Files: files, Origin: "https://legal.example.com", Messages: messagesOf(t, files)})
 }
 
 // What a site may well write is not found fault with.
 func TestGoodLayouts(t *testing.T) {
 	for name, text := range map[string]string{
-		"words of other things":  `<p class="style" data-on="x">one = "1", see https://example.com/ <a href="https://example.com/a?b=c">a</a> {{ "{{" }}</p>`,
-		"comment":                `<!-- <script> --><p>{{/* now and getenv */}}</p>`,
-		"link elsewhere":         `<link rel="canonical" href="{{ absURL .Params.canonical }}"><link rel="icon" href="/x.svg">`,
-		"picture of the site":    `{{ with resources.Get "icon.svg" }}<img alt="" src="{{ .RelPermalink }}" width="8">{{ end }}`,
-		"own value named Date":   `{{ with dict "Date" .Params.state.effective }}{{ .Date }}{{ end }}`,
-		"partial without ending": `{{ partial "icon" . }}{{ partial "/icon.html" . }}{{ partials.Include "icon" . }}`,
-		"partial of its own":     `{{ define "_partials/own.html" }}x{{ end }}{{ partial "own.html" . }}`,
-		"template and block":     `{{ define "part" }}x{{ end }}{{ template "part" . }}{{ block "other" . }}y{{ end }}`,
-		"calls itself below":     `{{ range .Params.sections }}{{ template "_partials/foot.html" . }}{{ end }}`,
-		"functions":              `{{ $x := slice 1 2 | append 3 }}{{ strings.ToUpper (delimit $x ",") }}{{ (index $x 0) }}{{ site.Title }}{{ .Site.Params.a }}{{ page.Title }}{{ math.Max 1 2 }}`,
-		"no asset, perhaps":      `{{ with resources.Get "logo.png" }}{{ .RelPermalink }}{{ end }}`,
-		"try":                    `{{ with try (partial "icon.html" .) }}{{ with .Err }}{{ errorf "%s" . }}{{ else }}{{ .Value }}{{ end }}{{ end }}`,
+		"words of other things":   `<p class="style" data-on="x">one = "1", see https://example.com/ <a href="https://example.com/a?b=c">a</a> {{ "{{" }}</p>`,
+		"comment":                 `<!-- <script> --><p>{{/* now and getenv */}}</p>`,
+		"link elsewhere":          `<link rel="canonical" href="{{ absURL .Params.canonical }}"><link rel="icon" href="/x.svg">`,
+		"picture of the site":     `{{ with resources.Get "icon.svg" }}<img alt="" src="{{ .RelPermalink }}" width="8">{{ end }}`,
+		"own value named Date":    `{{ with dict "Date" .Params.state.effective }}{{ .Date }}{{ end }}`,
+		"partial without ending":  `{{ partial "icon" . }}{{ partial "/icon.html" . }}{{ partials.Include "icon" . }}`,
+		"partial of its own":      `{{ define "_partials/own.html" }}x{{ end }}{{ partial "own.html" . }}`,
+		"template and block":      `{{ define "part" }}x{{ end }}{{ template "part" . }}{{ block "other" . }}y{{ end }}`,
+		"calls itself below":      `{{ range .Params.sections }}{{ template "_partials/foot.html" . }}{{ end }}`,
+		"functions":               `{{ $x := slice 1 2 | append 3 }}{{ strings.ToUpper (delimit $x ",") }}{{ (index $x 0) }}{{ site.Title }}{{ .Site.Params.a }}{{ page.Title }}{{ math.Max 1 2 }}`,
+		"no asset, perhaps":       `{{ with resources.Get "logo.png" }}{{ .RelPermalink }}{{ end }}`,
+		"case":                    `{{ partial "Icon.html" . }}{{ partial "./x/../icon.html" . }}`,
+		"partials defined":        `{{ define "_partials/own" }}x{{ end }}{{ define "partials/old.html" }}x{{ end }}{{ partial "own.html" . }}{{ partial "old" . }}`,
+		"data":                    `<script type="application/ld+json">{{ dict "a" 1 | jsonify | safeJS }}</script>`,
+		"links that load nothing": `<link rel="license" href="https://example.com/licence"><link rel="me" href="//example.com/"><a href="https://example.com/" title="javascript: a guide">a</a>`,
+		"of the site itself":      `<img alt="" src="https://legal.example.com/a.svg">`,
+		"words like attributes":   `<p>if one = "1" or style = "2", then </p><pre>a onclick="x"</pre>`,
+		"calls itself lazily":     `{{ $x := or .Params.none (partial "foot.html" (dict)) }}`,
+		"calls itself with less":  `{{ with .Params.sections }}{{ partial "foot.html" . }}{{ else }}{{ partial "foot.html" (dict "a" $) }}{{ end }}`,
+		"counts down":             `{{ .left.Set "n" 1 }}{{ if .left.Get "n" }}{{ partial "foot.html" . }}{{ end }}`,
+		"language":                `{{ with site.Language }}{{ .Weight }}{{ end }}`,
+		"try":                     `{{ with try (partial "icon.html" .) }}{{ with .Err }}{{ errorf "%s" . }}{{ else }}{{ .Value }}{{ end }}{{ end }}`,
 	} {
 		if findings := with(t, "layouts/_partials/foot.html", text); len(findings) > 0 {
-			t.Errorf("%s: %s", name, said(findings))
-		}
-	}
-}
-
-func TestGoodStyles(t *testing.T) {
-	for name, text := range map[string]string{
-		"nothing":    "",
-		"comments":   "/* { */ a { /* ; */ color: red /* } */ }",
-		"last":       "a { color: red; margin: 0 } b { }",
-		"strings":    `a::before { content: "}"; content: '{ ; :'; content: "\"" }`,
-		"selectors":  "a:hover, a:not(:focus)::before, [data-x=\"}\"] > b ~ c + d, :is(a, b):nth-child(2n+1) { color: red }",
-		"queries":    "@media (min-width: 40em) and (not (hover)) { @supports (display: grid) { a { color: red } } }",
-		"at rules":   "@charset \"utf-8\"; @layer a, b; @layer a { b { color: red } } @container (width > 1em) { a { color: red } }",
-		"frames":     "@keyframes x { from { opacity: 0 } 50% { opacity: .5 } to { opacity: 1; } }",
-		"font":       "@font-face { font-family: \"X\"; src: url(/fonts/x.woff2) format(\"woff2\"); unicode-range: U+26, U+0-7F; }",
-		"page":       "@page :first { margin: 1cm; @top-left { content: \"x\" } }",
-		"properties": ":root { --a: 1px; --b: { x: y }; --c:; --d: a:b; } @property --a { syntax: \"<length>\"; inherits: false; }",
-		"nesting":    "a { color: red; &:hover { color: blue } > b { color: green } @media print { color: black } }",
-		"functions":  "a { color: color-mix(in srgb, red 10%, var(--a, rgb(1 2 3 / .5))); width: calc((1px + 2px) * 3); background: url( 'x.svg#a' ) }",
-		"escapes":    `.a\:b { color: red } .\31 0 { color: red }`,
-	} {
-		if findings := with(t, "assets/css/foot.css", text); len(findings) > 0 {
 			t.Errorf("%s: %s", name, said(findings))
 		}
 	}
@@ -136,6 +124,32 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// What is found where browsers, or Hugo, would be silent; or where Hugo would tell of another place.
+func TestBadLayouts(t *testing.T) {
+	for text, want := range map[string]string{
+		`<p {{ if .x }}class="a"{{ end }} onclick="x">`:                            "1:34 layout-script",
+		`<a href="javascript:x">`:                                                  "1:10 layout-script",
+		`<script type="module">x</script>`:                                         "1:1 layout-script",
+		"<p\n style='x'>":                                                          "2:2 layout-style",
+		`<link rel="icon" href="//cdn.example.com/x">`:                             "1:24 layout-foreign",
+		`<link href=https://cdn.example.com rel=stylesheet>`:                       "1:12 layout-foreign",
+		`<img srcset="https://cdn.example.com/x 2x">`:                              "1:14 layout-foreign",
+		`{{ partial "opengraph.html" . }}{{ template "_internal/schema.html" . }}`: "1:12 layout-hugo-partial; 1:45 layout-hugo-partial",
+		`{{ template "_partials/Icon.html" . }}`:                                   "1:13 layout-partial",
+		`{{ if .x }}{{ partial "foot.html" . }}{{ end }}`:                          "1:23 layout-circle",
+		`{{ range .x }}{{ partial "foot" $ }}{{ end }}`:                            "1:26 layout-circle",
+		`{{ with .x }}{{ else }}{{ template "_partials/foot.html" . }}{{ end }}`:   "1:36 layout-circle",
+	} {
+		var got []string
+		for _, f := range with(t, "layouts/_partials/foot.html", text) {
+			got = append(got, strings.TrimPrefix(f.At.String(), "layouts/_partials/foot.html:")+" "+f.ID)
+		}
+		if got := strings.Join(got, "; "); got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // Layouts that call each other each time are named, whoever begins.
 func TestCircle(t *testing.T) {
 	files := program(t)
@@ -145,6 +159,15 @@ func TestCircle(t *testing.T) {
 	if got := said(Check(Input{Files: files, Messages: messagesOf(t, files)})); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+	files["layouts/_partials/own.html"] = File{Data: []byte(`{{ if .x }}{{ partial "foot.html" . }}{{ end }}`), Own: true}
+	want = "layouts/_partials/own.html:1:23 layout-circle"
+	if got := said(Check(Input{Files: files, Messages: messagesOf(t, files)})); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	files["layouts/_partials/foot.html"] = File{Data: []byte(`{{ if not .x }}{{ partial "own.html" . }}{{ end }}`), Own: true, Standard: true}
+	if got := said(Check(Input{Files: files, Messages: messagesOf(t, files)})); got != "" {
+		t.Errorf("two that may never both call: %s", got)
+	}
 }
 
 // Whatever a site has, its files are answered with findings.
@@ -152,7 +175,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add("{{ if }}", "a { b: c }", "<svg/>")
 	f.Add("<script>{{ partial \"x\" . }}", "a { url(https://", "<svg onload='x'><")
 	f.Fuzz(func(t *testing.T, html, css, svg string) {
-		Check(Input{Files: map[string]File{
+		Check(Input{Files: Files{
 			"layouts/baseof.html": {Data: []byte(html), Own: true, Standard: true},
 			"assets/a.css":        {Data: []byte(css), Own: true},
 			"assets/a.svg":        {Data: []byte(svg), Own: true},

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"cmp"
 	"regexp"
-	"sort"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -19,6 +18,7 @@ import (
 
 	"placard/internal/diag"
 	"placard/internal/fields"
+	"placard/internal/plain"
 )
 
 // MaxFile is the most bytes that a file may have.
@@ -31,11 +31,11 @@ type Source struct {
 	// Front is the front matter; the caller asks it for the keys it knows. It is nil where the file could not be read.
 	Front *fields.Table
 
-	data   []byte // the whole file
-	body   int    // where the text begins
-	source []byte // data[body:]
-	lines  []int  // where each line of data begins
-	sound  bool   // it can be parsed
+	data   []byte      // the whole file
+	body   int         // where the text begins
+	source []byte      // data[body:]
+	lines  plain.Lines // of data
+	sound  bool        // it can be parsed
 }
 
 // A Document is one file, parsed.
@@ -102,7 +102,7 @@ func Open(file string, data []byte) (*Source, diag.Findings) {
 	if !s.readable(&findings) {
 		return s, findings
 	}
-	s.lines = lineStarts(s.data)
+	s.lines = plain.LinesOf(s.data)
 	front, body, ok := cutFrontMatter(s.data)
 	if !ok {
 		if end, begun := openFrontMatter(s.data); begun {
@@ -202,21 +202,9 @@ func openFrontMatter(data []byte) (end int, begun bool) {
 	return end, true
 }
 
-func lineStarts(data []byte) []int {
-	starts := []int{0}
-	for i, c := range data {
-		if c == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
-}
-
 // place returns the position of an offset in the text.
 func (s *Source) place(offset int) diag.Position {
-	offset += s.body
-	line := sort.SearchInts(s.lines, offset+1)
-	return diag.Position{File: s.File, Line: line, Column: offset - s.lines[line-1] + 1}
+	return s.lines.Place(s.File, offset+s.body)
 }
 
 func (d *Document) placeOf(n ast.Node) diag.Position {
@@ -318,20 +306,11 @@ func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Find
 		findings.Add(at, "anchor-absent", diag.Args{"Title": title, "Suggestion": suggest(title)})
 	case !IsAnchor(p.Anchor): // anchorForms says so
 	default:
-		if anchor, ok := HeadingAnchor(d.line(at.Line)); !ok || anchor != p.Anchor {
+		if anchor, ok := HeadingAnchor(d.lines.Line(d.data, at.Line)); !ok || anchor != p.Anchor {
 			findings.Add(at, "heading-form", diag.Args{"Title": title, "Anchor": p.Anchor, "Marks": strings.Repeat("#", h.Level)})
 		}
 	}
 	return p
-}
-
-// line returns a line of the file without its line feed; lines count from 1.
-func (d *Document) line(n int) []byte {
-	from, to := d.lines[n-1], len(d.data)
-	if n < len(d.lines) {
-		to = d.lines[n] - 1
-	}
-	return d.data[from:to]
 }
 
 // claimNotes gives the part the footnotes that it, or one of its notes, is the first to refer to.

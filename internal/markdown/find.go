@@ -175,7 +175,7 @@ func (d *Document) inspect(root ast.Node, findings *diag.Findings) {
 			}
 		case *extast.TableRow:
 			at := d.placeOf(n)
-			if cells := countCells(d.line(at.Line)[at.Column-1:]); cells > len(n.Alignments) {
+			if cells := countCells(d.lines.Line(d.data, at.Line)[at.Column-1:]); cells > len(n.Alignments) {
 				findings.Add(at, "table-row-long", diag.Args{"Cells": cells, "Columns": len(n.Alignments)})
 			}
 		case *ast.Link:

@@ -10,7 +10,6 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gohugoio/hugo/common/herrors"
@@ -20,6 +19,8 @@ import (
 
 	"placard/internal/diag"
 	"placard/internal/layout"
+	"placard/internal/plain"
+	"placard/internal/template"
 )
 
 // A RenderError is why pages could not be made: a fault of a layout, of which Hugo spoke while it made them.
@@ -94,7 +95,7 @@ func (e *explainer) complaints(said string) {
 			continue
 		}
 		line, _, _ := strings.Cut(text, "\n")
-		at := e.complaint(text)
+		at := e.site.look.Complaint(text)
 		if at.File == "" {
 			e.add(at, "layout", diag.Args{"Text": line})
 			continue
@@ -103,43 +104,7 @@ func (e *explainer) complaints(said string) {
 	}
 }
 
-// complaint returns the place of the call whose format fits best: with the most letters of its own.
-func (e *explainer) complaint(text string) diag.Position {
-	var at diag.Position
-	most := -1
-	for _, name := range slices.Sorted(maps.Keys(e.site.theme)) {
-		if !strings.HasPrefix(name, "layouts/") {
-			continue
-		}
-		for _, c := range layout.Complaints(name, e.site.theme[name].Data) {
-			if letters, ok := fits(c.Format, text); ok && letters > most {
-				at, most = c.At, letters
-			}
-		}
-	}
-	return at
-}
-
-var verb = regexp.MustCompile(`%[-+# 0]*\d*(?:\.\d+)?(?:\[\d+\])?[a-zA-Z]`)
-
-// fits reports whether a format of package fmt can have made text, and how many letters of it stand in the format.
-func fits(format, text string) (letters int, ok bool) {
-	var b strings.Builder
-	for i, part := range verb.Split(format, -1) {
-		if i > 0 {
-			b.WriteString(`(?s:.*)`)
-		}
-		part = strings.ReplaceAll(part, "%%", "%")
-		b.WriteString(regexp.QuoteMeta(part))
-		letters += len(part)
-	}
-	matched, err := regexp.MatchString(`^\s*`+b.String()+`\s*$`, text)
-	return letters, err == nil && matched
-}
-
 var (
-	executing = regexp.MustCompile(`(?s)^template: ([^:\s]+):(\d+):(\d+): executing "[^"]*" at <(.*?)>: (.*)$`)
-	escaping  = regexp.MustCompile(`(?s)html/template:([^:\s]+)(?::(\d+))?(?::(\d+))?: (.*)$`)
 	noField   = regexp.MustCompile(`^can't evaluate field (\S+) in type (.*)$`)
 	nilField  = regexp.MustCompile(`^nil pointer evaluating .*?\.?([^.\s]+)$`)
 	arguments = regexp.MustCompile(`^wrong number of args for (\S+): want (at least )?(\d+) got (\d+)`)
@@ -148,25 +113,19 @@ var (
 	noPartial = regexp.MustCompile(`partial "([^"]+)" not found|no such template "([^"]+)"|template "([^"]+)" not found`)
 )
 
-// template says what is wrong in a template: the innermost one that Hugo names, which is where the fault is, and not where it
-// was called from.
+// template says what is wrong in a template.
 func (e *explainer) template(err error) {
 	text := inSite(err.Error())
-	begin := strings.LastIndex(text, ": executing \"")
-	if begin >= 0 {
-		begin = strings.LastIndex(text[:begin], "template: ")
-	}
-	if begin < 0 {
+	f, ok := template.Failed(text)
+	if !ok {
 		e.outside(err, text)
 		return
 	}
-	m := executing.FindStringSubmatch(text[begin:])
-	if m == nil {
-		e.outside(err, text)
+	expression, reason, at := f.Expression, f.Reason, e.place(f)
+	if expression == "" {
+		e.html(at, reason)
 		return
 	}
-	expression, reason := m[4], firstLine(m[5])
-	at := e.place(m[1], number(m[2]), number(m[3]), expression)
 	args := diag.Args{"Expression": expression}
 	switch {
 	case noField.MatchString(reason):
@@ -212,30 +171,29 @@ func (e *explainer) noPartial(at diag.Position, text string) {
 	for _, group := range noPartial.FindStringSubmatch(text)[1:] {
 		name += group
 	}
-	near := layout.NearPartial(name, e.site.theme)
+	near := layout.NearPartial(name, e.site.look)
 	if near != "" && strings.HasPrefix(name, "_partials/") {
 		near = "_partials/" + near
 	}
 	e.add(at, "layout-partial", diag.Args{"Name": name, "Near": near})
 }
 
-// outside says what is wrong where no action of a template is named: in its HTML, or anywhere else.
-func (e *explainer) outside(err error, text string) {
-	if m := escaping.FindStringSubmatch(text); m != nil {
-		at := e.place(m[1], number(m[2]), number(m[3]), "")
-		reason := firstLine(m[4])
-		switch {
-		case noPartial.MatchString(reason):
-			e.noPartial(at, reason)
-		case strings.Contains(reason, "ends in a non-text context"):
-			e.add(at, "layout-html-open", diag.Args{})
-		case strings.Contains(reason, "branches end in different contexts"), strings.Contains(reason, "on range loop re-entry"):
-			e.add(at, "layout-html-branches", diag.Args{})
-		default:
-			e.add(at, "layout", diag.Args{"Text": reason})
-		}
-		return
+// html says what is wrong with the HTML that a template makes.
+func (e *explainer) html(at diag.Position, reason string) {
+	switch {
+	case noPartial.MatchString(reason):
+		e.noPartial(at, reason)
+	case strings.Contains(reason, "ends in a non-text context"):
+		e.add(at, "layout-html-open", diag.Args{})
+	case strings.Contains(reason, "branches end in different contexts"), strings.Contains(reason, "on range loop re-entry"):
+		e.add(at, "layout-html-branches", diag.Args{})
+	default:
+		e.add(at, "layout", diag.Args{"Text": reason})
 	}
+}
+
+// outside says what is wrong where no template is named.
+func (e *explainer) outside(err error, text string) {
 	at := diag.Position{}
 	for _, fe := range herrors.UnwrapFileErrors(err) { // the innermost is the last
 		if pos := fe.Position(); pos.IsValid() {
@@ -243,23 +201,16 @@ func (e *explainer) outside(err error, text string) {
 			text = inSite(fe.Error())
 		}
 	}
-	e.add(at, "layout", diag.Args{"Text": firstLine(text)})
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	e.add(at, "layout", diag.Args{"Text": line})
 }
 
-// place returns where an expression begins in a template. Hugo counts columns from 0, and of a chain of fields it gives the
-// second.
-func (e *explainer) place(template string, line, column int, expression string) diag.Position {
-	at := diag.Position{File: path.Join("layouts", template), Line: line, Column: column + 1}
-	if line == 0 {
-		at.Column = 0
-		return at
-	}
-	lines := strings.Split(string(e.site.theme[at.File].Data), "\n")
-	if expression == "" || line > len(lines) {
-		return at
-	}
-	text := lines[line-1]
-	if i := strings.LastIndex(text[:min(len(text), column+len(expression))], expression); i >= 0 && i <= column {
+// place returns where the expression of a failure begins. Of a chain of fields the place of the second is given.
+func (e *explainer) place(f template.Failure) diag.Position {
+	at := diag.Position{File: path.Join("layouts", f.Name), Line: f.Line, Column: f.Column}
+	data := e.site.look[at.File].Data
+	line := string(plain.LinesOf(data).Line(data, f.Line))
+	if i := strings.LastIndex(line[:min(len(line), max(0, f.Column-1)+len(f.Expression))], f.Expression); f.Expression != "" && i >= 0 && i < f.Column {
 		at.Column = i + 1
 	}
 	return at
@@ -324,19 +275,6 @@ func keysOf(params any) []string {
 		return nil
 	}
 	return slices.Sorted(maps.Keys(values))
-}
-
-func number(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
 }
 
 func siteFile(name string) string {

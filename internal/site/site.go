@@ -6,35 +6,37 @@ package site
 import (
 	"io/fs"
 
+	"placard/internal/config"
 	"placard/internal/diag"
+	"placard/internal/layout"
 	"placard/internal/message"
 )
 
 // A Site is what all pages share: the configuration, and the layouts, messages and assets.
 type Site struct {
-	Config
-	theme    theme
+	config.Config
+	look     layout.Files
 	messages map[string]message.Set // by locale
 }
 
 // Load reads config.toml and the folders layouts, assets and i18n of the site in dir. What the site has not, it takes
 // from defaults, file by file; messages one by one.
 func Load(dir, defaults fs.FS) (*Site, diag.Findings) {
-	config, findings := loadConfig(dir)
+	settings, findings := config.Load(dir)
 	if findings.Errors() > 0 {
 		findings.Sort()
 		return nil, findings
 	}
-	theme, more := loadTheme(dir, defaults)
+	look, more := layout.Load(dir, defaults)
 	findings = append(findings, more...)
-	keys := make([]string, len(config.Locales))
-	for i, l := range config.Locales {
+	keys := make([]string, len(settings.Locales))
+	for i, l := range settings.Locales {
 		keys[i] = l.Key
 	}
-	messages, more := message.Load(message.Input{Site: dir, Defaults: defaults, Locales: keys, Default: config.Default, Given: theme.quotes})
+	messages, more := message.Load(message.Input{Site: dir, Defaults: defaults, Locales: keys, Default: settings.Default, Given: look.Quotes})
 	findings = append(findings, more...)
 	findings.Sort()
-	return &Site{Config: config, theme: theme, messages: messages}, findings
+	return &Site{Config: settings, look: look, messages: messages}, findings
 }
 
 // settings is the whole configuration that Hugo gets. Nothing of config.toml goes in unread.
@@ -43,7 +45,7 @@ func (s *Site) settings() map[string]any {
 	languages := map[string]any{}
 	for i, l := range s.Locales {
 		languages[l.Key] = map[string]any{
-			"label": l.Label, "locale": l.exact, "direction": l.Direction, "title": l.Title, "weight": i + 1,
+			"label": l.Label, "locale": l.Exact, "direction": l.Direction, "title": l.Title, "weight": i + 1,
 			"params": s.languageParams(l),
 		}
 	}
@@ -75,7 +77,7 @@ func (s *Site) settings() map[string]any {
 
 // languageParams are what layouts know of a language besides what Hugo tells: site.Params.lang, and where the title of the
 // site is in another language, site.Params.titlelang and titledir.
-func (s *Site) languageParams(l Locale) map[string]any {
+func (s *Site) languageParams(l config.Locale) map[string]any {
 	out := map[string]any{"lang": l.Tag}
 	if of := s.Locale(s.Default); l.Untitled && of != nil && of.Key != l.Key {
 		out["titlelang"], out["titledir"] = of.Tag, of.Direction

@@ -221,17 +221,6 @@ func TestLoadFindings(t *testing.T) {
 		want  []string
 	}{
 		{"good", nil, nil},
-		{"broken", map[string]string{"config.toml": "title = \n"}, []string{"config.toml:1:9 toml-no-value"}},
-		{"unknown key", map[string]string{"config.toml": "enableGitInfo = true\n" + configText}, []string{"config.toml:1:1 config-hugo"}},
-		{"unknown language key", map[string]string{"config.toml": configText + "lable = 'x'\n"}, []string{"config.toml:13:1 key-unknown"}},
-		{"base URL", map[string]string{"config.toml": strings.Replace(configText, "https://", "", 1)}, []string{"config.toml:2:11 base-url"}},
-		{"tag", map[string]string{"config.toml": configText + "\n[languages.EN-gb]\n"}, []string{"config.toml:14:12 locale-tag"}},
-		{"other language", map[string]string{"config.toml": configText + "locale = \"fr-FR\"\n"}, []string{"config.toml:13:10 locale-other"}},
-		{"default", map[string]string{"config.toml": strings.Replace(configText, "= \"en\"", "= \"fr\"", 1)}, []string{"config.toml:3:26 default-locale-unknown"}},
-		{"drafts in the way of plain hugo", map[string]string{"config.toml": strings.Replace(configText, "run-placard-build", "content", 1)}, []string{"config.toml:4:14 content-dir"}},
-		{"direction", map[string]string{"config.toml": configText + "direction = \"up\"\n"}, []string{"config.toml:13:13 direction"}},
-		{"setting of Placard", map[string]string{"config.toml": configText + "[params.placard]\nindex-archived-versions = 'yes'\nindex = true\n"}, []string{"config.toml:14:27 key-type", "config.toml:15:1 key-unknown"}},
-		{"settings of Placard", map[string]string{"config.toml": configText + "[params]\nplacard = 'yes'\nown = 1\n"}, []string{"config.toml:14:11 key-type"}},
 		{"message missing", map[string]string{"i18n/ms.toml": ""}, []string{"i18n/ms.toml messages-missing"}},
 		{"messages broken", map[string]string{"i18n/ms.toml": "hello = \"Helo\n"}, []string{"i18n/ms.toml messages-missing", "i18n/ms.toml:1:9 quote-open"}},
 		{"messages misnamed", map[string]string{"i18n/Malay.toml": ""}, []string{"i18n/Malay.toml messages-name"}},
@@ -246,53 +235,6 @@ func TestLoadFindings(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
-	}
-	if _, findings := Load(fstest.MapFS{}, fstest.MapFS{}); len(findings) != 1 || findings[0].ID != "config-absent" {
-		t.Errorf("a folder without config.toml: %v", findings)
-	}
-}
-
-// No setting of Hugo goes through: each is refused with its place, at the root and in the table of a language.
-func TestSettingsOfHugo(t *testing.T) {
-	for settings, form := range map[*map[string]string]string{&settingsOfHugo: "%s = true\n" + configText, &settingsOfLanguages: configText + "%s = true\n"} {
-		for name := range *settings {
-			_, findings := Load(small(map[string]string{"config.toml": fmt.Sprintf(form, name)}), fstest.MapFS{})
-			if len(findings) != 1 || findings[0].ID != "config-hugo" || findings[0].At.Line == 0 || findings[0].Args["Key"] != name {
-				t.Errorf("%s: %v", name, findings)
-			}
-		}
-	}
-	for _, taken := range []string{"title", "baseURL", "defaultContentLanguage", "contentDir", "languages", "params"} {
-		if _, refused := settingsOfHugo[taken]; refused {
-			t.Errorf("%s is refused, and taken", taken)
-		}
-	}
-}
-
-func TestLocales(t *testing.T) {
-	s := load(t, small(map[string]string{
-		"config.toml":  configText + "\n[languages.ar]\nweight = 3\n[languages.zh-hans]\nweight = 4\n",
-		"i18n/ar.toml": "hello = \"x\"\n", "i18n/zh-hans.toml": "hello = \"x\"\n",
-	}))
-	var got []string
-	for _, l := range s.Locales {
-		got = append(got, l.Key+" "+l.Tag+" "+l.Label+" "+l.Direction)
-	}
-	want := []string{"en en English ltr", "ms ms Bahasa Malaysia ltr", "ar ar العربية rtl", "zh-hans zh-Hans 简体中文 ltr"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
-	for given, want := range map[string]string{
-		"https://example.com": "https://example.com/", "http://example.com:8080/a/b": "http://example.com:8080/a/b/",
-		"https://example.com//": "", "https://example.com/a/../b": "", "https://example.com/?": "", "https://example.com/#": "",
-		"https://example.com/a b": "https://example.com/a%20b/", "https://u@example.com/": "", "example.com": "", "ftp://example.com/": "",
-	} {
-		if got, ok := CleanBaseURL(given); got != want || ok != (want != "") {
-			t.Errorf("CleanBaseURL(%q) = %q, %v; want %q", given, got, ok, want)
-		}
-	}
-	if s.BasePath() != "/legal" || s.Origin() != "https://example.com" {
-		t.Errorf("BasePath() = %q, Origin() = %q", s.BasePath(), s.Origin())
 	}
 }
 

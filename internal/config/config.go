@@ -1,4 +1,6 @@
-package site
+// Package config is what config.toml says of a site: its address, its languages, and what layouts are told. Its keys are those
+// of Hugo that Placard takes; all others are refused, each by its name.
+package config
 
 import (
 	"cmp"
@@ -18,8 +20,8 @@ import (
 	"placard/internal/plain"
 )
 
-// ConfigFile is the name of the configuration, at the root of a site.
-const ConfigFile = "config.toml"
+// File is the name of the configuration, at the root of a site.
+const File = "config.toml"
 
 // noContent must be the value of contentDir: a folder that does not exist. Plain Hugo would publish the drafts in
 // content/, so it is not to find them.
@@ -56,7 +58,9 @@ type Locale struct {
 	Direction string
 	At        diag.Position
 
-	exact  string // the key "locale": a narrower tag, "en-GB", which sets the form of dates
+	// Exact is the key "locale", a narrower tag, "en-GB", which sets the form of dates; or, where there is none, Tag.
+	Exact string
+
 	weight int
 }
 
@@ -72,12 +76,13 @@ func (c Config) BasePath() string {
 // Origin is the scheme and the host of BaseURL: "https://example.com".
 func (c Config) Origin() string { return strings.TrimSuffix(c.BaseURL, c.BasePath()+"/") }
 
-func loadConfig(dir fs.FS) (Config, diag.Findings) {
+// Load reads config.toml of the site in dir.
+func Load(dir fs.FS) (Config, diag.Findings) {
 	var c Config
-	data, err := plain.Read(dir, ConfigFile, fields.MaxTOML)
+	data, err := plain.Read(dir, File, fields.MaxTOML)
 	if err != nil {
 		var findings diag.Findings
-		at := diag.Position{File: ConfigFile}
+		at := diag.Position{File: File}
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			findings.Add(at, "config-absent", nil)
@@ -88,7 +93,7 @@ func loadConfig(dir fs.FS) (Config, diag.Findings) {
 		}
 		return c, findings
 	}
-	t := fields.TOML(ConfigFile, data)
+	t := fields.TOML(File, data)
 	if fs := t.Findings(); fs.Errors() > 0 {
 		return c, fs
 	}
@@ -195,9 +200,9 @@ func readLocale(key fields.Text, t *fields.Table, title string) (Locale, diag.Fi
 		findings.Add(key.At, "locale-tag", diag.Args{"Locale": key.Value, "Near": codes.NearestLocale(key.Value, nil)})
 		return l, findings
 	}
-	l.Tag, l.exact = tag.String(), tag.String()
+	l.Tag, l.Exact = tag.String(), tag.String()
 	if exact := t.String("locale"); exact.Set() {
-		l.exact = exact.Value
+		l.Exact = exact.Value
 		if narrow, err := language.Parse(exact.Value); err != nil || !sameLanguage(narrow, tag) {
 			findings.Add(exact.At, "locale-other", diag.Args{"Locale": key.Value, "Value": exact.Value})
 		}

@@ -2,8 +2,6 @@ package site
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
 	"maps"
 	"slices"
 
@@ -13,68 +11,12 @@ import (
 	"placard/internal/diag"
 	"placard/internal/layout"
 	"placard/internal/message"
-	"placard/internal/plain"
 )
-
-// A theme is the files that make up how the pages look, by their path: layouts and assets.
-type theme map[string]layout.File
-
-// loadTheme reads layouts and assets: the site's, and of the program's those that the site has not.
-func loadTheme(dir, defaults fs.FS) (theme, diag.Findings) {
-	t := theme{}
-	var findings diag.Findings
-	for _, root := range []string{"layouts", "assets"} {
-		if err := t.add(defaults, root, false); err != nil {
-			findings.Add(diag.Position{File: root}, "unreadable", diag.Args{"Text": err.Error()})
-		}
-		if err := t.add(dir, root, true); err != nil {
-			findings.Add(diag.Position{File: root}, "unreadable", diag.Args{"Text": err.Error()})
-		}
-	}
-	return t, findings
-}
-
-func (t theme) add(from fs.FS, root string, own bool) error {
-	err := fs.WalkDir(from, root, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case plain.IsLitter(name):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			return nil
-		case !d.Type().IsRegular():
-			return errors.New(name + " is no regular file")
-		}
-		data, err := fs.ReadFile(from, name)
-		_, there := t[name]
-		t[name] = layout.File{Data: data, Own: own, Standard: !own || there}
-		return err
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
-// quotes reports whether a layout that the site has written itself has the word between quotes, as it names the values of
-// messages.
-func (t theme) quotes(word string) bool {
-	for _, f := range t {
-		if f.Own && bytes.Contains(f.Data, []byte(`"`+word+`"`)) {
-			return true
-		}
-	}
-	return false
-}
 
 // files are what Hugo gets besides the pages, by their path: layouts, assets and messages.
 func (s *Site) files() (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for name, f := range s.theme {
+	for name, f := range s.look {
 		files[name] = f.Data
 	}
 	for _, l := range s.Locales {
@@ -118,7 +60,7 @@ func (s *Site) Digest() ([]byte, error) {
 
 // Look is how the pages look, for layout.Check.
 func (s *Site) Look() layout.Input {
-	look := layout.Input{Files: s.theme, OwnMessages: map[string]diag.Position{}}
+	look := layout.Input{Files: s.look, Origin: s.Origin(), OwnMessages: map[string]diag.Position{}, Params: texts(s.Params)}
 	known := map[string]bool{}
 	for _, locale := range []string{message.Source, s.Default} { // what others lack of these is a finding of its own
 		for id := range s.messages[locale] {
@@ -134,6 +76,24 @@ func (s *Site) Look() layout.Input {
 		}
 	}
 	return look
+}
+
+// texts returns the texts in a value of the configuration, however deep.
+func texts(value any) []string {
+	var all []string
+	switch v := value.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		for _, of := range v {
+			all = append(all, texts(of)...)
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			all = append(all, texts(v[key])...)
+		}
+	}
+	return all
 }
 
 // HasMessage reports whether every configured locale has the message.

@@ -1,22 +1,26 @@
-package layout
+package asset
 
 import (
 	"strings"
 
 	"github.com/tdewolff/parse/v2"
-	"github.com/tdewolff/parse/v2/css"
+	lexer "github.com/tdewolff/parse/v2/css"
 
 	"placard/internal/diag"
+	"placard/internal/plain"
 )
 
 // A sheet is a style sheet while it is read. Browsers drop what they do not understand of one, and say nothing; so does what
 // makes it smaller.
 type sheet struct {
-	c     *checker
-	at    *template
+	file     string
+	lines    plain.Lines
+	policy   Policy
+	findings diag.Findings
+
 	open  []brace
 	begin int // where the statement begins that is being read; -1 between statements
-	first css.TokenType
+	first lexer.TokenType
 	// colons are the offsets of the colons of the statement that stand in no brackets.
 	colons []int
 	words  string // the statement so far
@@ -31,19 +35,16 @@ type brace struct {
 var closing = map[string]string{"{": "}", "(": ")", "[": "]"}
 
 // css finds what breaks a style sheet, and what it would ask of other hosts.
-func (c *checker) css(name string, data []byte) {
-	s := &sheet{c: c, at: &template{file: name, lines: linesOf(data)}, begin: -1}
-	lexer := css.NewLexer(parse.NewInputBytes(data))
+func css(name string, data []byte, policy Policy) diag.Findings {
+	s := &sheet{file: name, lines: plain.LinesOf(data), policy: policy, begin: -1}
+	tokens := lexer.NewLexer(parse.NewInputBytes(data))
 	for offset := 0; ; {
-		kind, text := lexer.Next()
-		if kind == css.ErrorToken {
-			if offset < len(data) {
-				s.add(offset, "css-syntax", nil)
-			}
+		kind, text := tokens.Next()
+		if kind == lexer.ErrorToken { // the end: there is nothing that is no token
 			break
 		}
 		if !s.token(kind, string(text), offset) {
-			return
+			return s.findings
 		}
 		offset += len(text)
 	}
@@ -53,31 +54,32 @@ func (c *checker) css(name string, data []byte) {
 	} else if s.begin >= 0 {
 		s.statement(true)
 	}
+	return s.findings
 }
 
 func (s *sheet) add(offset int, id string, args diag.Args) {
-	s.c.findings.Add(s.at.place(offset), id, args)
+	s.findings.Add(s.lines.Place(s.file, offset), id, args)
 }
 
 // token reads one token, and reports whether the next one can be made sense of.
-func (s *sheet) token(kind css.TokenType, text string, offset int) bool {
+func (s *sheet) token(kind lexer.TokenType, text string, offset int) bool {
 	switch kind {
-	case css.WhitespaceToken:
+	case lexer.WhitespaceToken:
 		s.words += " "
 		return true
-	case css.CommentToken:
+	case lexer.CommentToken:
 		if !strings.HasSuffix(text, "*/") || len(text) < 4 {
 			s.add(offset, "css-open", diag.Args{"Text": "/*"})
 			return false
 		}
 		return true
-	case css.BadStringToken:
+	case lexer.BadStringToken:
 		s.add(offset, "css-open", diag.Args{"Text": text[:1]})
 		return false
-	case css.BadURLToken:
+	case lexer.BadURLToken:
 		s.add(offset, "css-open", diag.Args{"Text": "url("})
 		return false
-	case css.RightBraceToken, css.RightParenthesisToken, css.RightBracketToken:
+	case lexer.RightBraceToken, lexer.RightParenthesisToken, lexer.RightBracketToken:
 		if len(s.open) == 0 || closing[s.open[len(s.open)-1].char] != text {
 			if len(s.open) > 0 && s.open[len(s.open)-1].char != "{" {
 				last := s.open[len(s.open)-1]
@@ -92,12 +94,12 @@ func (s *sheet) token(kind css.TokenType, text string, offset int) bool {
 		}
 		s.open = s.open[:len(s.open)-1]
 		return true
-	case css.SemicolonToken:
+	case lexer.SemicolonToken:
 		if s.inBlock() {
 			s.statement(true)
 			return true
 		}
-	case css.LeftBraceToken:
+	case lexer.LeftBraceToken:
 		if s.inBlock() {
 			s.statement(false)
 			s.open = append(s.open, brace{"{", offset})
@@ -109,15 +111,15 @@ func (s *sheet) token(kind css.TokenType, text string, offset int) bool {
 	}
 	s.words += text
 	switch kind {
-	case css.FunctionToken:
+	case lexer.FunctionToken:
 		s.open = append(s.open, brace{"(", offset + len(text) - 1})
-	case css.LeftParenthesisToken, css.LeftBracketToken, css.LeftBraceToken:
+	case lexer.LeftParenthesisToken, lexer.LeftBracketToken, lexer.LeftBraceToken:
 		s.open = append(s.open, brace{text, offset})
-	case css.ColonToken:
+	case lexer.ColonToken:
 		if s.inBlock() {
 			s.colons = append(s.colons, offset)
 		}
-	case css.URLToken, css.StringToken:
+	case lexer.URLToken, lexer.StringToken:
 		s.address(text, offset)
 	}
 	return true
@@ -130,7 +132,7 @@ func (s *sheet) inBlock() bool { return len(s.open) == 0 || s.open[len(s.open)-1
 func (s *sheet) statement(ended bool) {
 	begin, first, colons, words := s.begin, s.first, s.colons, s.words
 	s.begin, s.colons, s.words = -1, nil, ""
-	if begin < 0 || !ended || first == css.AtKeywordToken || first == css.CustomPropertyNameToken || first == css.CustomPropertyValueToken {
+	if begin < 0 || !ended || first == lexer.AtKeywordToken || first == lexer.CustomPropertyNameToken || first == lexer.CustomPropertyValueToken {
 		return
 	}
 	words = strings.TrimSpace(strings.Join(strings.Fields(words), " "))
@@ -150,7 +152,7 @@ func (s *sheet) address(text string, offset int) {
 	}
 	imported := strings.HasPrefix(strings.ToLower(s.words), "@import")
 	isURL := strings.HasPrefix(strings.ToLower(text), "url(") || within == "(" && strings.HasSuffix(strings.ToLower(strings.TrimSuffix(s.words, text)), "url(")
-	if !imported && !isURL {
+	if !imported && !isURL || strings.HasPrefix(strings.ToLower(s.words), "@namespace") { // which is only a name
 		return
 	}
 	address := strings.TrimSpace(text)
@@ -159,14 +161,12 @@ func (s *sheet) address(text string, offset int) {
 	}
 	address = strings.Trim(address, `"'`)
 	switch {
-	case isForeign(address):
-		host, _, _ := strings.Cut(address[strings.Index(address, "//")+2:], "/")
-		if !strings.Contains(string(s.c.policy), host) {
-			s.add(offset, "css-foreign", diag.Args{"Text": shorten(address)})
-		}
-	case imported:
+	case imported && !isForeign(address):
 		s.add(s.begin, "css-import", diag.Args{"Text": address})
-	case strings.HasPrefix(strings.ToLower(address), "data:") && !strings.Contains(string(s.c.policy), "data:"):
+	case imported && s.policy.AllowsFrom(address, "style-src-elem"):
+	case isForeign(address) && (imported || !s.policy.AllowsFrom(address, "img-src", "font-src")):
+		s.add(offset, "css-foreign", diag.Args{"Text": shorten(address)})
+	case strings.HasPrefix(strings.ToLower(address), "data:") && !s.policy.AllowsFrom("data:", "img-src", "font-src"):
 		s.add(offset, "css-data", nil)
 	}
 }
