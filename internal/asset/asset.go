@@ -21,7 +21,7 @@ func Check(name string, data []byte, policy Policy) diag.Findings {
 	case ".css":
 		findings := plain.Check(name, data)
 		if findings.Errors() == 0 {
-			findings = append(findings, css(name, data, policy)...)
+			findings = append(findings, css(name, data, policy).findings...)
 		}
 		return findings
 	case ".svg":

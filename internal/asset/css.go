@@ -17,6 +17,7 @@ type sheet struct {
 	lines    plain.Lines
 	policy   Policy
 	findings diag.Findings
+	local    []Address
 
 	open  []brace
 	begin int // where the statement begins that is being read; -1 between statements
@@ -25,6 +26,15 @@ type sheet struct {
 	colons []int
 	words  string // the statement so far
 }
+
+// An Address is one of the site itself that a style sheet loads, without what follows "#".
+type Address struct {
+	Text string
+	At   diag.Position
+}
+
+// Addresses returns those of the site itself that a style sheet loads.
+func Addresses(name string, data []byte) []Address { return css(name, data, Policy{}).local }
 
 // A brace is a bracket that is open.
 type brace struct {
@@ -35,7 +45,7 @@ type brace struct {
 var closing = map[string]string{"{": "}", "(": ")", "[": "]"}
 
 // css finds what breaks a style sheet, and what it would ask of other hosts.
-func css(name string, data []byte, policy Policy) diag.Findings {
+func css(name string, data []byte, policy Policy) *sheet {
 	s := &sheet{file: name, lines: plain.LinesOf(data), policy: policy, begin: -1}
 	tokens := lexer.NewLexer(parse.NewInputBytes(data))
 	for offset := 0; ; {
@@ -44,7 +54,7 @@ func css(name string, data []byte, policy Policy) diag.Findings {
 			break
 		}
 		if !s.token(kind, string(text), offset) {
-			return s.findings
+			return s
 		}
 		offset += len(text)
 	}
@@ -54,7 +64,7 @@ func css(name string, data []byte, policy Policy) diag.Findings {
 	} else if s.begin >= 0 {
 		s.statement(true)
 	}
-	return s.findings
+	return s
 }
 
 func (s *sheet) add(offset int, id string, args diag.Args) {
@@ -168,6 +178,10 @@ func (s *sheet) address(text string, offset int) {
 		s.add(offset, "css-foreign", diag.Args{"Text": shorten(address)})
 	case strings.HasPrefix(strings.ToLower(address), "data:") && !s.policy.AllowsFrom("data:", "img-src", "font-src"):
 		s.add(offset, "css-data", nil)
+	case !imported && !strings.Contains(address, ":"):
+		if file, _, _ := strings.Cut(address, "#"); file != "" {
+			s.local = append(s.local, Address{file, s.lines.Place(s.file, offset)})
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"placard/internal/diag"
 	"placard/internal/layout"
 	"placard/internal/notice"
+	"placard/internal/page"
 	"placard/internal/plain"
 	"placard/internal/site"
 )
@@ -96,7 +97,9 @@ func (p *program) open() (*world, error) {
 func (p *program) look() (*world, error) {
 	s, findings := site.Load(p.site(), p.defaults)
 	if s != nil {
-		findings = append(findings, layout.Check(s.Look())...)
+		look := s.Look()
+		look.Values = page.Values()
+		findings = append(findings, layout.Check(look)...)
 	}
 	a, more := archive.Open(p.site())
 	findings = append(findings, more...)

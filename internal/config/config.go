@@ -139,6 +139,7 @@ func Load(dir fs.FS) (Config, diag.Findings) {
 	}
 	findings = append(findings, hugoKeys(t, settingsOfHugo)...)
 	t.Close()
+	findings = append(findings, unread(dir)...)
 	return c, append(findings, t.Findings()...)
 }
 

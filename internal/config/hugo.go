@@ -1,6 +1,7 @@
 package config
 
 import (
+	"io/fs"
 	"strings"
 
 	"placard/internal/diag"
@@ -44,5 +45,27 @@ func hugoKeys(t *fields.Table, settings map[string]string) diag.Findings {
 		}
 	}
 	findings.Sort()
+	return findings
+}
+
+// hugoFiles and hugoFolders are what Hugo would read at the root of a site, and Placard does not.
+var (
+	hugoFiles   = strings.Fields("hugo.toml hugo.yaml hugo.yml hugo.json config.yaml config.yml config.json config/_default")
+	hugoFolders = strings.Fields("static themes")
+)
+
+// unread warns of what Hugo would read, and Placard does not. Such files may be there for another program.
+func unread(dir fs.FS) diag.Findings {
+	var findings diag.Findings
+	for _, name := range hugoFiles {
+		if _, err := fs.Stat(dir, name); err == nil {
+			findings.Warn(diag.Position{File: name}, "hugo-config", nil)
+		}
+	}
+	for _, name := range hugoFolders {
+		if info, err := fs.Stat(dir, name); err == nil && info.IsDir() {
+			findings.Warn(diag.Position{File: name}, "hugo-folder", diag.Args{"Name": name})
+		}
+	}
 	return findings
 }

@@ -18,12 +18,14 @@ import (
 // Input is what Check looks at.
 type Input struct {
 	Files Files
-	// Origin is that of the site, "https://example.com".
-	Origin string
+	// Origin and BasePath are those of the site: "https://example.com", and "" or "/legal".
+	Origin, BasePath string
 	// Messages are the IDs of the messages that every page has.
 	Messages []string
 	// OwnMessages are those that the site alone has, and not the program, each with its place.
 	OwnMessages map[string]diag.Position
+	// Values are what pages have in .Params, as chains with dots; Settings the names of those of the configuration.
+	Values, Settings []string
 	// Params are the texts in the configuration that layouts may read.
 	Params []string
 }
@@ -61,10 +63,7 @@ func Check(in Input) diag.Findings {
 	c.unused()
 	for _, name := range slices.Sorted(maps.Keys(in.Files)) {
 		if strings.HasPrefix(name, assetsDir) && in.Files[name].Own {
-			c.findings = append(c.findings, asset.Check(name, in.Files[name].Data, c.policy)...)
-			if !c.mentioned(strings.TrimPrefix(name, assetsDir)) {
-				c.findings.Warn(diag.Position{File: name}, "asset-unused", nil)
-			}
+			c.asset(name, in.Files[name].Data)
 		}
 	}
 	c.findings.Sort()
@@ -103,6 +102,7 @@ func (c *checker) layout(t *template.Template) {
 		if id := c.hugos(f.Name); id != "" {
 			c.findings.Add(t.Place(f.Offset), id, diag.Args{"Name": f.Text})
 		}
+		c.value(t, f)
 	}
 	for _, r := range t.References {
 		if !c.exists(r) {
@@ -136,10 +136,8 @@ func (c *checker) hugos(field string) string {
 	default:
 		return ""
 	}
-	for name, t := range c.layouts {
-		if c.Files[name].Own && t.Quoted[field] {
-			return ""
-		}
+	if c.names(field) {
+		return ""
 	}
 	return id
 }

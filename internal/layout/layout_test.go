@@ -66,6 +66,9 @@ func TestProgram(t *testing.T) {
 	}
 }
 
+// values are some that pages have.
+var values = strings.Fields("canonical home none sections state state.effective state.next state.next.address summary")
+
 // with checks one file of a site beside the program's.
 func with(t *testing.T, name, text string) diag.Findings {
 	t.Helper()
@@ -75,7 +78,7 @@ func with(t *testing.T, name, text string) diag.Findings {
 		files[n] = f
 	}
 	files[name] = File{Data: []byte(text), Own: true, Standard: files[name].Standard}
-	return Check(Input{Files: files, Origin: "https://legal.example.com", Messages: messagesOf(t, files)})
+	return Check(Input{Files: files, Origin: "https://legal.example.com", Values: values, Settings: []string{"phone", "lang"}, Messages: messagesOf(t, files)})
 }
 
 // What a site may well write is not found fault with.
@@ -130,6 +133,7 @@ func TestBadLayouts(t *testing.T) {
 		`<p {{ if .x }}class="a"{{ end }} onclick="x">`:                            "1:34 layout-script",
 		`<a href="javascript:x">`:                                                  "1:10 layout-script",
 		`<script type="module">x</script>`:                                         "1:1 layout-script",
+		`{{ .Params.sumary }}{{ $.Params.state.effectiv }}{{ .Params.own.x }}`:     "1:4 layout-value; 1:24 layout-value; 1:53 layout-value",
 		"<p\n style='x'>":                                                          "2:2 layout-style",
 		`<link rel="icon" href="//cdn.example.com/x">`:                             "1:24 layout-foreign",
 		`<link href=https://cdn.example.com rel=stylesheet>`:                       "1:12 layout-foreign",

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"placard/internal/asset"
 	"placard/internal/diag"
 )
 
@@ -105,42 +106,81 @@ func (c *checker) named(id string) bool {
 	return slices.Contains(c.Params, id)
 }
 
-// mentioned reports whether a layout, a style sheet or the configuration names the asset: by its path, its name, or its name
-// without the ending, as the list of style sheets does; or by a pattern that it matches.
-func (c *checker) mentioned(asset string) bool {
-	base := path.Base(asset)
-	names := set([]string{asset, "/" + asset, base, strings.TrimSuffix(base, path.Ext(base))})
+// asset checks one asset of the site.
+func (c *checker) asset(name string, data []byte) {
+	c.findings = append(c.findings, asset.Check(name, data, c.policy)...)
+	if path.Ext(name) == ".css" {
+		for _, a := range asset.Addresses(name, data) {
+			if !c.published(a.Text) {
+				c.findings.Warn(a.At, "css-file", diag.Args{"Text": a.Text})
+			}
+		}
+	}
+	file := strings.TrimPrefix(name, assetsDir)
+	for other, f := range c.Files { // what a style sheet names and nobody publishes is named there
+		if path.Ext(other) == ".css" && bytes.Contains(f.Data, []byte(path.Base(file))) {
+			return
+		}
+	}
+	if !c.mentioned(file) {
+		c.findings.Warn(diag.Position{File: name}, "asset-unused", nil)
+	}
+}
+
+// mentioned reports whether a layout or the configuration names a file: by its path, its name, or its name without the
+// ending, as the list of style sheets does; or by a pattern that it matches.
+func (c *checker) mentioned(file string) bool {
+	base := path.Base(file)
+	name := strings.TrimSuffix(base, path.Ext(base))
+	names := func(s string) bool {
+		matched, err := path.Match(s, file)
+		return path.Base(s) == base || path.Base(s) == name || err == nil && matched
+	}
 	for _, t := range c.layouts {
 		for s := range t.Quoted {
-			if matched, err := path.Match(s, asset); names[s] || err == nil && matched {
+			if names(s) {
 				return true
 			}
 		}
 	}
-	for name, f := range c.Files {
-		if path.Ext(name) == ".css" && bytes.Contains(f.Data, []byte(base)) {
+	return slices.ContainsFunc(c.Params, names)
+}
+
+// published reports whether the site may have the file that a style sheet loads: one that a layout names, since assets are
+// published where layouts ask for it; a sealed one; or one outside of the site.
+func (c *checker) published(address string) bool {
+	file, _, _ := strings.Cut(address, "?")
+	if rest, ok := strings.CutPrefix(file, "/"); ok {
+		rest, ok = strings.CutPrefix("/"+rest, c.BasePath+"/")
+		if !ok || strings.HasPrefix(rest, "versions/") {
+			return true
+		}
+		file = rest
+	}
+	for name := range c.Files { // a pattern may name it by the folder that it has in assets/
+		if rel, ok := strings.CutPrefix(name, assetsDir); ok && path.Base(rel) == path.Base(file) && c.mentioned(rel) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(c.Params, func(s string) bool { return names[s] })
+	return c.mentioned(file)
 }
 
 // nearAsset returns the asset that one that is not there was most likely meant to be, or nothing: one in the same folder
 // with the same ending. Hugo does not tell upper from lower case.
-func (c *checker) nearAsset(asset string) string {
-	asset = strings.TrimPrefix(path.Clean(asset), "/")
+func (c *checker) nearAsset(file string) string {
+	file = strings.TrimPrefix(path.Clean(file), "/")
 	var known []string
 	for _, name := range slices.Sorted(maps.Keys(c.Files)) {
 		rel, ok := strings.CutPrefix(name, assetsDir)
 		switch {
-		case ok && strings.EqualFold(rel, asset):
+		case ok && strings.EqualFold(rel, file):
 			return ""
-		case ok && path.Dir(rel) == path.Dir(asset) && path.Ext(rel) == path.Ext(asset):
+		case ok && path.Dir(rel) == path.Dir(file) && path.Ext(rel) == path.Ext(file):
 			known = append(known, strings.TrimSuffix(rel, path.Ext(rel)))
 		}
 	}
-	if near := diag.Nearest(strings.TrimSuffix(asset, path.Ext(asset)), known); near != "" {
-		return near + path.Ext(asset)
+	if near := diag.Nearest(strings.TrimSuffix(file, path.Ext(file)), known); near != "" {
+		return near + path.Ext(file)
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/afero"
@@ -58,9 +59,16 @@ func (s *Site) Digest() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Look is how the pages look, for layout.Check.
+// Look is how the pages look, for layout.Check, but for the values that pages have.
 func (s *Site) Look() layout.Input {
-	look := layout.Input{Files: s.look, Origin: s.Origin(), OwnMessages: map[string]diag.Position{}, Params: texts(s.Params)}
+	look := layout.Input{Files: s.look, Origin: s.Origin(), BasePath: s.BasePath(), OwnMessages: map[string]diag.Position{}, Params: texts(s.Params)}
+	for _, l := range s.Locales {
+		for _, params := range []map[string]any{s.Params, s.languageParams(l)} {
+			for name := range params {
+				look.Settings = append(look.Settings, strings.ToLower(name))
+			}
+		}
+	}
 	known := map[string]bool{}
 	for _, locale := range []string{message.Source, s.Default} { // what others lack of these is a finding of its own
 		for id := range s.messages[locale] {
