@@ -75,3 +75,6 @@ fi
 )
 
 step "all good"
+if [ "$(id -u)" != 0 ]; then
+	echo "but for one thing that only root can try: that another user's build has the same bytes (TestSameBytes)"
+fi
