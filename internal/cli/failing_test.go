@@ -86,18 +86,27 @@ func TestBuildFails(t *testing.T) {
 	})
 }
 
-// TestNewFails lets each step of “placard new” fail once: all files are written, or none.
-func TestNewFails(t *testing.T) {
+// TestDraftsFails lets each step of “placard new” and “placard fmt” fail once: all files are written, or none.
+func TestDraftsFails(t *testing.T) {
 	for _, args := range [][]string{
 		{"new", "notice", "other", "--title", "Other"},
 		{"new", "section", "terms", "more", "--title", "More"},
 		{"new", "appendix", "terms", "japan", "--title", "Japan", "--jurisdictions", "JP", "--under", "use"},
+		{"fmt"},
 	} {
 		site := *draftSite(t)
+		if args[0] == "fmt" {
+			site = site.after(t, "new", "notice", "other", "--title", "Other").after(t, "new", "notice", "third", "--title", "Third")
+			for name := range site {
+				if strings.HasPrefix(name, "content/") && !strings.Contains(name, "/files/") {
+					site = site.with(t, name, "\n", "\r\n")
+				}
+			}
+		}
 		after := site.after(t, args...)
 		jobs := failures(stepsOf(t, site, args...), 4, "once")
 		inCopies(t, site, jobs, func(t *testing.T, f failure, dir string) {
-			what := fmt.Sprintf("placard %s, %s", strings.Join(args[:2], " "), f.at)
+			what := fmt.Sprintf("placard %s, %s", strings.Join(args, " "), f.at)
 			c := placard(t, dir, f.at, args...)
 			is, o := read(t, dir), outcome{}
 			switch {
@@ -115,8 +124,9 @@ func TestNewFails(t *testing.T) {
 			default:
 				t.Errorf("%s: exit code %d\n%s", what, c.code, c.output)
 			}
-			count("new with "+f.errno+" at each step", o)
+			count(args[0]+" with "+f.errno+" at each step", o)
 		})
 	}
 	enough(t, "new with ")
+	enough(t, "fmt with ")
 }

@@ -3,9 +3,7 @@ package cli
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,7 +37,8 @@ func (p *program) format(args []string) error {
 			return err
 		}
 	}
-	mended := 0
+	mended := edits{}
+	var said []diag.Args
 	err := fs.WalkDir(p.site(), root, func(name string, d fs.DirEntry, err error) error {
 		text := strings.HasSuffix(name, ".md") || path.Base(name) == notice.FactsFile
 		switch {
@@ -50,59 +49,36 @@ func (p *program) format(args []string) error {
 		case plain.IsLitter(name), !d.Type().IsRegular(), !text:
 			return nil
 		}
-		ids, err := p.mend(name)
-		if len(ids) > 0 {
-			mended++
-			p.say("fmt.mended", diag.Args{"File": name, "What": p.mendings(ids)})
+		data, err := plain.Read(p.site(), name, markdown.MaxFile)
+		if errors.Is(err, plain.ErrTooLong) { // it is no text
+			return nil
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		if data, ids := plain.Mend(data); len(ids) > 0 {
+			mended[name] = data
+			said = append(said, diag.Args{"File": name, "What": p.mendings(ids)})
+		}
+		return nil
 	})
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && len(args) == 1:
 		return refuse(diag.Position{File: root}, "fmt-absent", diag.Args{"Notice": args[0]})
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return broken(err)
-	}
-	if mended == 0 {
+	case len(mended) == 0:
 		p.say("fmt.nothing", nil)
 		return nil
 	}
-	p.say("fmt.good", diag.Args{"Count": mended})
+	if err := p.put("placard fmt", mended); err != nil {
+		return err
+	}
+	for _, args := range said {
+		p.say("fmt.mended", args)
+	}
+	p.say("fmt.good", diag.Args{"Count": len(mended)})
 	return nil
-}
-
-// mend replaces a file by the mended one as a whole, and returns the IDs of what was wrong with it. A file that is too
-// long for a text is left alone.
-func (p *program) mend(name string) ([]string, error) {
-	data, err := plain.Read(p.site(), name, markdown.MaxFile)
-	if errors.Is(err, plain.ErrTooLong) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	mended, ids := plain.Mend(data)
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	file := filepath.Join(p.dir, filepath.FromSlash(name))
-	info, err := os.Stat(file)
-	if err != nil {
-		return nil, err
-	}
-	beside, err := os.CreateTemp(filepath.Dir(file), ".placard-fmt-*")
-	if err != nil {
-		return nil, err
-	}
-	_, err = beside.Write(mended)
-	err = errors.Join(err, beside.Chmod(info.Mode().Perm()), beside.Sync(), beside.Close())
-	if err == nil {
-		err = os.Rename(beside.Name(), file)
-	}
-	if err != nil {
-		return nil, errors.Join(err, os.Remove(beside.Name()))
-	}
-	return ids, nil
 }
 
 // mendings says in words what was mended.

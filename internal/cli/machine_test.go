@@ -133,7 +133,7 @@ func TestLeaves(t *testing.T) {
 		{"", "error: interrupted, as you asked; nothing is half-made\n", nil},
 		{"versions/.release/LOG", ".release: error: interrupted, as you asked, while a version was sealed; it is sealed whole or not at all", // interrupted-release
 			func() diag.Findings { return p.leavesIn(archive.Staged(s.dir), "interrupted-release") }},
-		{".placard.new/a", ".placard.new: error: interrupted, as you asked; of the new files some may be there and some not", // interrupted-new
+		{".placard.new/a", ".placard.new: error: interrupted, as you asked; of the files that were to be written some may be there and some not", // interrupted-new
 			func() diag.Findings { return p.leavesIn(filepath.Join(s.dir, newStage), "interrupted-new") }},
 		{".public.staged/files/a", "public: error: interrupted, as you asked; no page was changed\n", build},                                        // interrupted-staged
 		{".public.staged/journal.json", "public: error: interrupted, as you asked, while pages were put in place: some may be the new ones", build}, // interrupted-pending

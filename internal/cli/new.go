@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"text/template"
@@ -17,16 +16,12 @@ import (
 	"placard/internal/codes"
 	"placard/internal/config"
 	"placard/internal/diag"
-	"placard/internal/disk"
 	"placard/internal/markdown"
 	"placard/internal/notice"
 	"placard/internal/site"
 )
 
 const archetypesDir = "archetypes"
-
-// newStage is where files are prepared that are put in place together, at the root of the site.
-const newStage = ".placard.new"
 
 type newOptions struct {
 	title, after, under string
@@ -63,9 +58,6 @@ type seed struct {
 	Locales                               []string
 }
 
-// edits are the files that a command will write, by path relative to the site.
-type edits map[string][]byte
-
 // fill makes a file from an archetype: the site's before the program's, and of each that of the locale first.
 func (p *program) fill(name string, s seed) ([]byte, error) {
 	ext := path.Ext(name)
@@ -100,29 +92,11 @@ func (p *program) write(fresh, more edits) error {
 			return refuse(diag.Position{File: name}, "new-exists", nil)
 		}
 	}
-	if err := disk.MkdirAll(filepath.Join(p.dir, ".")); err != nil {
-		return broken(err)
-	}
-	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard new")
-	if err != nil {
-		return err
-	}
-	defer lock.Release()
-	stage := filepath.Join(p.dir, newStage)
-	p.leaves(func() diag.Findings { return p.leavesIn(stage, "interrupted-new") })
-	files := map[string][]byte{}
-	for _, e := range []edits{fresh, more} {
-		for name, data := range e {
-			files[filepath.FromSlash(name)] = data
-		}
-	}
-	if err := disk.WriteAll(filepath.Join(p.dir, "."), stage, files); err != nil {
-		return broken(err)
-	}
-	return nil
+	files := edits{}
+	maps.Copy(files, fresh)
+	maps.Copy(files, more)
+	return p.put("placard new", files)
 }
-
-func (e edits) names() string { return strings.Join(slices.Sorted(maps.Keys(e)), ", ") }
 
 func (p *program) newNotice(slug string, o newOptions) error {
 	if !notice.IsSlug(slug) {
@@ -239,7 +213,7 @@ func topSection(t *notice.Text, slug, anchor string) (int, error) {
 		known = append(known, "#"+s.Anchor)
 	}
 	return 0, refuse(diag.Position{File: t.File}, "new-no-section",
-		diag.Args{"Notice": slug, "Anchor": anchor, "Known": joinOr(known, "-")})
+		diag.Args{"Notice": slug, "Anchor": anchor, "Known": strings.Join(known, ", ")})
 }
 
 func (p *program) newSection(slug, anchor string, o newOptions) error {
