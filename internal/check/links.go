@@ -141,10 +141,3 @@ func anchorsOf(doc *notice.Document) []string {
 func hasAnchor(doc *notice.Document, anchor string) bool {
 	return anchor == "" || (doc.Source() != nil && doc.Source().Find(anchor) != nil)
 }
-
-func list(items []string) string {
-	if len(items) == 0 {
-		return "-"
-	}
-	return strings.Join(items, ", ")
-}

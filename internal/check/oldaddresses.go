@@ -122,7 +122,7 @@ func (in *Input) leads(draft *notice.Document, o notice.OldAddress, findings *di
 		default:
 			known := in.versions(draft.Slug)
 			findings.Add(o.Version.At, "old-address-version",
-				diag.Args{"Notice": draft.Slug, "Version": name, "Near": diag.Nearest(name, known), "Known": list(known)})
+				diag.Args{"Notice": draft.Slug, "Version": name, "Near": diag.Nearest(name, known), "Known": strings.Join(known, ", ")})
 			return
 		}
 	} else if !o.Version.Set() {
@@ -135,7 +135,7 @@ func (in *Input) leads(draft *notice.Document, o notice.OldAddress, findings *di
 		slices.Sort(offered)
 		offered = slices.Compact(offered)
 		findings.Add(o.Locale.At, "old-address-locale", diag.Args{
-			"Locale": o.Locale.Value, "Version": o.Version.Value, "Near": codes.NearestLocale(o.Locale.Value, offered), "Known": list(offered),
+			"Locale": o.Locale.Value, "Version": o.Version.Value, "Near": codes.NearestLocale(o.Locale.Value, offered), "Known": strings.Join(offered, ", "),
 		})
 	}
 }

@@ -98,7 +98,7 @@ func compareLinks(source, target *notice.Section, text *notice.Text, findings *d
 	a, b := linksOf(source, false), linksOf(target, false)
 	if !slices.Equal(a, b) {
 		findings.Add(target.Part.At, "links-differ",
-			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Source": list(a), "Target": list(b)},
+			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Source": strings.Join(a, ", "), "Target": strings.Join(b, ", ")},
 			diag.Related{ID: "related.source", At: source.Part.At})
 	}
 	a, b = linksOf(source, true), linksOf(target, true)

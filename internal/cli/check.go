@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -59,7 +60,7 @@ func (p *program) check(args []string) error {
 func (p *program) noSuchNotice(slug string, w *world) error {
 	findings := slices.Clone(w.loose) // it may be what was meant
 	findings.Add(diag.Position{File: path.Join(contentDir, slug)}, "notice-absent",
-		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.slugs), "Known": joinOr(w.slugs, "-")})
+		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.slugs), "Known": strings.Join(w.slugs, ", ")})
 	return &refused{findings}
 }
 

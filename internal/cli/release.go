@@ -266,14 +266,6 @@ func (p *program) confirm(yes bool) error {
 	return nil
 }
 
-// joinOr joins names, or returns the word for none.
-func joinOr(names []string, none string) string {
-	if len(names) == 0 {
-		return none
-	}
-	return strings.Join(names, ", ")
-}
-
 // inContent is the path of a notice's folder.
 func inContent(slug string, more ...string) string {
 	return path.Join(append([]string{contentDir, slug}, more...)...)
