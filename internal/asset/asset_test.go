@@ -7,7 +7,11 @@ import (
 )
 
 func read(content string) Policy {
-	return ReadPolicy([]byte(`{{/* a */}}<meta http-equiv="content-security-policy" content="`+content+`">`), "https://legal.example.com")
+	p, ok := ReadPolicy([]byte(`{{/* a */}}<meta http-equiv="content-security-policy" content="`+content+`">`), "https://legal.example.com")
+	if !ok {
+		panic("no policy was found")
+	}
+	return p
 }
 
 var own = read("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'")
@@ -78,6 +82,9 @@ func TestPolicy(t *testing.T) {
 		if !ok {
 			t.Error(name)
 		}
+	}
+	if p, ok := ReadPolicy([]byte(`<meta name="robots" content="default-src 'none'">`), ""); ok || !p.Allows("script-src") {
+		t.Error("a policy was found where there is none")
 	}
 }
 

@@ -17,13 +17,14 @@ var (
 	policyContent = regexp.MustCompile(`(?is)\bcontent\s*=\s*"([^"]*)"`)
 )
 
-// ReadPolicy reads the policy that a layout puts into pages of the origin, "https://example.com". Where it has none, or makes
-// it of parts, nothing is known to be forbidden.
-func ReadPolicy(layout []byte, origin string) Policy {
-	p := Policy{origin: origin}
-	m := policyContent.FindSubmatch(policyElement.Find(layout))
+// ReadPolicy reads the policy that a layout puts into pages of the origin, "https://example.com", and reports whether it has
+// one. Of one that it makes of parts nothing is known to be forbidden.
+func ReadPolicy(layout []byte, origin string) (p Policy, ok bool) {
+	p.origin = origin
+	element := policyElement.Find(layout)
+	m := policyContent.FindSubmatch(element)
 	if m == nil || strings.Contains(string(m[1]), "{{") {
-		return p
+		return p, element != nil
 	}
 	p.directives = map[string][]string{}
 	for directive := range strings.SplitSeq(strings.ToLower(string(m[1])), ";") {
@@ -35,7 +36,7 @@ func ReadPolicy(layout []byte, origin string) Policy {
 			p.directives[words[0]] = words[1:]
 		}
 	}
-	return p
+	return p, true
 }
 
 // wider are the directives that hold where one is absent; for all others that is default-src.

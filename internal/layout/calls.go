@@ -2,7 +2,6 @@ package layout
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -85,27 +84,22 @@ func (c *checker) absent(t *template.Template, r template.Reference) {
 	c.findings.Add(t.Place(r.Offset), "layout-partial", diag.Args{"Name": r.Written, "Near": near})
 }
 
-// changes matches a chain that ends in what changes a value for whoever else has it: .Store.Set.
-var changes = regexp.MustCompile(`\.(Add|Set|SetInMap|Delete|DeleteInMap)$`)
-
 // circles reports whether a layout that calls another one so never ends: if it is led back to itself each time, or, where it
-// calls only under a condition, with the very values for which that held.
+// calls only under a condition, with the very values for which that held. What ends in no other way is found by Hugo, after
+// some seconds: when its stack is full.
 func (c *checker) circles(t *template.Template, r template.Reference) bool {
-	if r.Always && c.leadsTo(r, t, false, map[*template.Template]bool{}) {
-		return true
-	}
-	return r.Same && c.leadsTo(r, t, true, map[*template.Template]bool{}) &&
-		!slices.ContainsFunc(t.Fields, func(f template.Field) bool { return changes.MatchString(f.Text) })
+	return r.Always && c.leadsTo(r, t, false, map[*template.Template]bool{}) ||
+		r.Same && !t.Changes && c.leadsTo(r, t, true, map[*template.Template]bool{})
 }
 
 // leadsTo reports whether a reference leads to a layout each time, by however many others; where same is true, each handing
-// on what it is given.
+// on what it is given, as it was.
 func (c *checker) leadsTo(r template.Reference, to *template.Template, same bool, seen map[*template.Template]bool) bool {
 	t := c.file(r)
 	if t == to {
 		return true
 	}
-	if t == nil || seen[t] {
+	if t == nil || seen[t] || same && t.Changes {
 		return false
 	}
 	seen[t] = true

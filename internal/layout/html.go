@@ -45,6 +45,8 @@ func (c *checker) html(t *template.Template) {
 				}
 			}
 			switch id, text := c.attribute(e, strings.ToLower(name), value); {
+			case id == "layout-file":
+				c.findings.Warn(t.Place(m[4]+offset), id, diag.Args{"Text": text})
 			case text != "":
 				c.findings.Add(t.Place(m[4]+offset), id, diag.Args{"Text": text})
 			case id != "":
@@ -88,13 +90,27 @@ func (c *checker) attribute(e element, name, value string) (id, text string) {
 			return "layout-script", "javascript:"
 		}
 	case name == "src", name == "srcset", name == "poster", name == "href" && e.name == "link" && loading.MatchString(e.attributes):
-		if host := foreign.FindString(value); host != "" {
-			if !c.policy.AllowsFrom(host, "img-src", "style-src-elem", "font-src", "media-src", "script-src-elem", "frame-src", "object-src", "manifest-src") {
-				return "layout-foreign", host
-			}
-		} else if strings.HasPrefix(value, "data:") && !c.policy.AllowsFrom("data:", "img-src", "style-src-elem", "media-src", "frame-src", "object-src") {
+		return c.loaded(value)
+	}
+	return "", ""
+}
+
+// loaded returns the finding for an address that a browser loads of itself, and that part of it, or nothing.
+func (c *checker) loaded(address string) (id, text string) {
+	host := foreign.FindString(address)
+	file, _, _ := strings.Cut(address, "#")
+	switch {
+	case host != "":
+		if !c.policy.AllowsFrom(host, "img-src", "style-src-elem", "font-src", "media-src", "script-src-elem", "frame-src", "object-src", "manifest-src") {
+			return "layout-foreign", host
+		}
+	case strings.HasPrefix(address, "data:"):
+		if !c.policy.AllowsFrom("data:", "img-src", "style-src-elem", "media-src", "frame-src", "object-src") {
 			return "layout-element", "data:"
 		}
+	case strings.ContainsAny(file, ": ,") || strings.HasSuffix(file, "/"): // not whole, several, or a page
+	case file != "" && !c.published(file):
+		return "layout-file", file
 	}
 	return "", ""
 }

@@ -32,7 +32,7 @@ type Input struct {
 
 // Check finds what is wrong with the files that the site has written itself, in the order of their places.
 func Check(in Input) diag.Findings {
-	c := &checker{Input: in, policy: asset.ReadPolicy(in.Files[policyFile].Data, in.Origin), layouts: map[string]*template.Template{}}
+	c := &checker{Input: in, layouts: map[string]*template.Template{}, used: map[string]bool{}}
 	for _, name := range slices.Sorted(maps.Keys(in.Files)) {
 		file := in.Files[name]
 		if !strings.HasPrefix(name, layoutsDir) || path.Ext(name) != ".html" {
@@ -55,12 +55,13 @@ func Check(in Input) diag.Findings {
 	if c.findings.Errors() > 0 { // what cannot be read calls nothing: all else would be named for it
 		return c.findings
 	}
+	c.follow()
+	c.unused()
 	for _, name := range slices.Sorted(maps.Keys(c.layouts)) {
 		if in.Files[name].Own {
 			c.layout(c.layouts[name])
 		}
 	}
-	c.unused()
 	for _, name := range slices.Sorted(maps.Keys(in.Files)) {
 		if strings.HasPrefix(name, assetsDir) && in.Files[name].Own {
 			c.asset(name, in.Files[name].Data)
@@ -73,8 +74,12 @@ func Check(in Input) diag.Findings {
 // checker is one run of Check.
 type checker struct {
 	Input
-	policy   asset.Policy
-	layouts  map[string]*template.Template
+	layouts map[string]*template.Template
+	// used are the layouts that pages use: those that the program has for them, and all that these call. unsure is whether one
+	// calls a partial by a name that only the page decides.
+	used     map[string]bool
+	unsure   bool
+	policy   asset.Policy // of those that are used
 	findings diag.Findings
 }
 

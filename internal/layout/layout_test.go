@@ -86,7 +86,7 @@ func TestGoodLayouts(t *testing.T) {
 	for name, text := range map[string]string{
 		"words of other things":   `<p class="style" data-on="x">one = "1", see https://example.com/ <a href="https://example.com/a?b=c">a</a> {{ "{{" }}</p>`,
 		"comment":                 `<!-- <script> --><p>{{/* now and getenv */}}</p>`,
-		"link elsewhere":          `<link rel="canonical" href="{{ absURL .Params.canonical }}"><link rel="icon" href="/x.svg">`,
+		"link elsewhere":          `<link rel="canonical" href="{{ absURL .Params.canonical }}"><link rel="icon" href="/versions/x.svg">`,
 		"picture of the site":     `{{ with resources.Get "icon.svg" }}<img alt="" src="{{ .RelPermalink }}" width="8">{{ end }}`,
 		"own value named Date":    `{{ with dict "Date" .Params.state.effective }}{{ .Date }}{{ end }}`,
 		"partial without ending":  `{{ partial "icon" . }}{{ partial "/icon.html" . }}{{ partials.Include "icon" . }}`,
@@ -121,7 +121,7 @@ func TestPolicy(t *testing.T) {
 	foot := `<script src="/a.js"></script><p style="x"></p><iframe></iframe><form></form><img src="data:x"><img src="https://cdn.example.com/x.png"><img src="https://other.example.com/x.png"><video></video>`
 	files["layouts/_partials/foot.html"] = File{Data: []byte(foot), Own: true, Standard: true}
 	files["assets/css/foot.css"] = File{Data: []byte(`a { b: url(data:x); c: url(https://cdn.example.com/x); d: url("https://other.example.com/x") }`), Own: true, Standard: true}
-	want := "assets/css/foot.css:1:59 css-foreign; layouts/_partials/foot.html:1:146 layout-foreign; layouts/_partials/foot.html:1:179 layout-element"
+	want := "assets/css/foot.css:1:59 css-foreign; layouts/_partials/foot.html:1:14 layout-file; layouts/_partials/foot.html:1:146 layout-foreign; layouts/_partials/foot.html:1:179 layout-element"
 	if got := said(Check(Input{Files: files, Messages: messagesOf(t, files)})); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -130,11 +130,12 @@ func TestPolicy(t *testing.T) {
 // What is found where browsers, or Hugo, would be silent; or where Hugo would tell of another place.
 func TestBadLayouts(t *testing.T) {
 	for text, want := range map[string]string{
-		`<p {{ if .x }}class="a"{{ end }} onclick="x">`:                            "1:34 layout-script",
-		`<a href="javascript:x">`:                                                  "1:10 layout-script",
-		`<script type="module">x</script>`:                                         "1:1 layout-script",
-		`{{ .Params.sumary }}{{ $.Params.state.effectiv }}{{ .Params.own.x }}`:     "1:4 layout-value; 1:24 layout-value; 1:53 layout-value",
-		"<p\n style='x'>":                                                          "2:2 layout-style",
+		`<p {{ if .x }}class="a"{{ end }} onclick="x">`: "1:34 layout-script",
+		`<a href="javascript:x">`:                       "1:10 layout-script",
+		`<script type="module">x</script>`:              "1:1 layout-script",
+		`<img src="/logo.png"><img src="{{ .x }}.png"><img src="a.png 2x"><img src="icon.svg#a"><link rel="icon" href="b.png">`: "1:11 layout-file; 1:111 layout-file",
+		`{{ .Params.sumary }}{{ $.Params.state.effectiv }}{{ .Params.own.x }}`:                                                  "1:4 layout-value; 1:24 layout-value; 1:53 layout-value",
+		"<p\n style='x'>": "2:2 layout-style",
 		`<link rel="icon" href="//cdn.example.com/x">`:                             "1:24 layout-foreign",
 		`<link href=https://cdn.example.com rel=stylesheet>`:                       "1:12 layout-foreign",
 		`<img srcset="https://cdn.example.com/x 2x">`:                              "1:14 layout-foreign",
@@ -151,6 +152,45 @@ func TestBadLayouts(t *testing.T) {
 		if got := strings.Join(got, "; "); got != want {
 			t.Errorf("%s\ngot  %s\nwant %s", text, got, want)
 		}
+	}
+}
+
+// The policy that counts is that of the pages, wherever it stands.
+func TestPolicyElsewhere(t *testing.T) {
+	files := program(t)
+	for name, f := range files {
+		f.Own = false
+		files[name] = f
+	}
+	head := func(text string) string {
+		files["layouts/_partials/head.html"] = File{Data: []byte(text + `{{ partial "styles.html" . }}{{ partial "icon.html" . }}<form></form>`), Own: true, Standard: true}
+		return said(Check(Input{Files: files, Messages: messagesOf(t, files)}))
+	}
+	for text, want := range map[string]string{
+		`<meta http-equiv="Content-Security-Policy" content="default-src 'self'">`: "",
+		`<meta http-equiv="Content-Security-Policy" content="form-action 'none'">`: "layouts/_partials/head.html:1:129 layout-element",
+		``:                              "layouts/_partials/head.html layout-policy",
+		`{{ partial "policy.html" . }}`: "layouts/_partials/head.html:1:86 layout-element",
+	} {
+		if got := head(text); got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+// A layout is not used because it has what all have.
+func TestUnused(t *testing.T) {
+	if got := said(with(t, "layouts/placard/versoin.html", `{{ define "main" }}x{{ end }}`)); got != "layouts/placard/versoin.html layout-unused" {
+		t.Error(got)
+	}
+	files := program(t)
+	files["layouts/_partials/words.html"] = File{Data: []byte(`{{ define "own" }}x{{ end }}`), Own: true}
+	if got := said(Check(Input{Files: files, Messages: messagesOf(t, files)})); got != "layouts/_partials/words.html partial-unused" {
+		t.Error(got)
+	}
+	files["layouts/_partials/foot.html"] = File{Data: []byte(`{{ template "own" . }}`), Own: true, Standard: true}
+	if got := said(Check(Input{Files: files, Messages: messagesOf(t, files)})); got != "" {
+		t.Error(got)
 	}
 }
 

@@ -9,29 +9,63 @@ import (
 
 	"placard/internal/asset"
 	"placard/internal/diag"
+	"placard/internal/template"
 )
+
+// follow finds which layouts are used, and their policy.
+func (c *checker) follow() {
+	var visit func(t *template.Template)
+	visit = func(t *template.Template) {
+		if c.used[t.File] {
+			return
+		}
+		c.used[t.File] = true
+		for _, r := range t.References {
+			c.unsure = c.unsure || r.Written == ""
+			if called := c.file(r); called != nil {
+				visit(called)
+				continue
+			}
+			for _, definer := range c.find(r) { // each page has a "main", so it tells nothing of who uses it
+				if strings.HasPrefix(definer.File, partialsDir) {
+					visit(definer)
+				}
+			}
+		}
+	}
+	for name, t := range c.layouts {
+		if c.Files[name].Standard && !strings.HasPrefix(name, partialsDir) {
+			visit(t)
+		}
+	}
+	found := false
+	for _, name := range slices.Sorted(maps.Keys(c.layouts)) {
+		if policy, ok := asset.ReadPolicy(c.Files[name].Data, c.Origin); ok && !found && (c.used[name] || name == policyFile && c.unsure) {
+			c.policy, found = policy, true
+		}
+	}
+	if _, ok := c.layouts[policyFile]; ok && !found && !c.used[policyFile] && !c.unsure {
+		head := partialsDir + "head.html"
+		if !c.Files[head].Own {
+			head = layoutsDir + "baseof.html"
+		}
+		c.findings.Warn(diag.Position{File: head}, "layout-policy", nil)
+	}
+}
 
 // unused finds the layouts and messages of the site that no page uses.
 func (c *checker) unused() {
-	used, dynamic := c.used()
 	for _, name := range slices.Sorted(maps.Keys(c.Files)) {
-		if !c.Files[name].Own || !strings.HasPrefix(name, layoutsDir) || used[name] {
+		if !c.Files[name].Own || !strings.HasPrefix(name, layoutsDir) || c.used[name] {
 			continue
 		}
 		at := diag.Position{File: name}
 		switch {
 		case c.layouts[name] == nil || !strings.HasPrefix(name, partialsDir) || strings.Count(path.Base(name), ".") > 1:
 			c.findings.Add(at, "layout-unused", diag.Args{"Near": c.nearLayout(name)})
-		case !dynamic:
+		case !c.unsure:
 			c.findings.Warn(at, "partial-unused", diag.Args{"Name": strings.TrimPrefix(name, partialsDir)})
 		}
-	}
-	if _, ok := c.layouts[policyFile]; ok && !used[policyFile] && !dynamic {
-		head := partialsDir + "head.html"
-		if !c.Files[head].Own {
-			head = layoutsDir + "baseof.html"
-		}
-		c.findings.Warn(diag.Position{File: head}, "layout-policy", nil)
 	}
 	for id, at := range c.OwnMessages {
 		if c.named(id) {
@@ -43,32 +77,6 @@ func (c *checker) unused() {
 			c.findings.Warn(at, "message-unused", diag.Args{"ID": id, "Near": ""})
 		}
 	}
-}
-
-// used returns the layouts that pages use: those that the program has for them, and all that these call. dynamic is whether
-// one calls a partial by a name that only the page decides.
-func (c *checker) used() (used map[string]bool, dynamic bool) {
-	used = map[string]bool{}
-	var visit func(name string)
-	visit = func(name string) {
-		t := c.layouts[name]
-		if t == nil || used[name] {
-			return
-		}
-		used[name] = true
-		for _, r := range t.References {
-			dynamic = dynamic || r.Written == ""
-			for _, called := range c.find(r) {
-				visit(called.File)
-			}
-		}
-	}
-	for name := range c.layouts {
-		if c.Files[name].Standard && !strings.HasPrefix(name, partialsDir) {
-			visit(name)
-		}
-	}
-	return used, dynamic
 }
 
 // nearLayout returns where a layout was most likely meant to be, or nothing: in the folder that Placard has for one of its

@@ -132,3 +132,18 @@ func FuzzMend(f *testing.F) {
 		}
 	})
 }
+
+func TestLines(t *testing.T) {
+	data := []byte("ab\n\nc")
+	lines := LinesOf(data)
+	for offset, want := range []string{"f:1:1", "f:1:2", "f:1:3", "f:2:1", "f:3:1", "f:3:2"} {
+		if got := lines.Place("f", offset).String(); got != want {
+			t.Errorf("%d is at %s, want %s", offset, got, want)
+		}
+	}
+	for n, want := range []string{"", "ab", "", "c", ""} {
+		if got := string(lines.Line(data, n)); got != want {
+			t.Errorf("line %d is %q, want %q", n, got, want)
+		}
+	}
+}

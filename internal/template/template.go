@@ -33,6 +33,8 @@ type Template struct {
 	Defines map[string]bool
 	// Quoted are all texts between quotes in its actions.
 	Quoted map[string]bool
+	// Changes is whether it may change a value for whoever else has it, as .Store.Set does.
+	Changes bool
 
 	lines plain.Lines
 	// While it is read:
@@ -256,6 +258,10 @@ func function(n parse.Node) (name string, offset int) {
 	return "", int(n.Position())
 }
 
+// changes are the methods of Hugo's stores that change them.
+var changes = map[string]bool{"Add": true, "Set": true, "SetInMap": true, "Delete": true, "DeleteInMap": true}
+
+// argument reads a value, or the function at the beginning of a command.
 func (t *Template) argument(n parse.Node, bare bool) {
 	switch n := n.(type) {
 	case *parse.StringNode:
@@ -272,10 +278,13 @@ func (t *Template) argument(n parse.Node, bare bool) {
 			}
 			return
 		}
+		t.Changes = t.Changes || changes[n.Field[len(n.Field)-1]]
 		t.argument(n.Node, false)
 	case *parse.FieldNode:
+		t.Changes = t.Changes || changes[n.Ident[len(n.Ident)-1]]
 		t.field(n.Ident, n.Ident, n.String(), int(n.Pos))
 	case *parse.VariableNode:
+		t.Changes = t.Changes || changes[n.Ident[len(n.Ident)-1]]
 		if n.Ident[0] == "$" && len(n.Ident) > 1 {
 			t.field(n.Ident[1:], n.Ident, n.String(), int(n.Pos))
 		}
