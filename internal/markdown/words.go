@@ -39,6 +39,11 @@ func (p *Part) NoteLines() []string { return p.Lines()[p.inBody:] }
 
 func blockLines(root ast.Node, source []byte) []string {
 	var lines []string
+	add := func(words string) {
+		if words != "" {
+			lines = append(lines, words)
+		}
+	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering || n.Type() != ast.TypeBlock {
 			return ast.WalkContinue, nil
@@ -47,22 +52,15 @@ func blockLines(root ast.Node, source []byte) []string {
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			for i := range n.Lines().Len() {
 				segment := n.Lines().At(i)
-				lines = appendWords(lines, string(segment.Value(source)))
+				add(spaced(string(segment.Value(source))))
 			}
 			return ast.WalkSkipChildren, nil
 		case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.TableCell, *extast.DefinitionTerm:
-			lines = appendWords(lines, Inline(n, source))
+			add(Inline(n, source))
 			return ast.WalkSkipChildren, nil
 		}
 		return ast.WalkContinue, nil
 	})
-	return lines
-}
-
-func appendWords(lines []string, text string) []string {
-	if words := spaced(text); words != "" {
-		return append(lines, words)
-	}
 	return lines
 }
 
@@ -101,7 +99,7 @@ func Inline(block ast.Node, source []byte) string {
 func spaced(text string) string {
 	before := ' '
 	for _, r := range text {
-		if unicode.IsSpace(r) && (r != ' ' || before == ' ') {
+		if r == ' ' && before == ' ' || r != ' ' && unicode.IsSpace(r) {
 			return strings.Join(strings.Fields(text), " ")
 		}
 		before = r

@@ -199,6 +199,14 @@ func place(staged, file string) error {
 	if there, err := disk.Exists(staged); err != nil || !there {
 		return err
 	}
+	from, to := filepath.Dir(staged), filepath.Dir(file)
+	whole, err := movesWhole(from, to)
+	if err != nil {
+		return err
+	}
+	if whole {
+		staged, file = from, to
+	}
 	if err := disk.MkdirAll(filepath.Dir(file)); err != nil {
 		return err
 	}
@@ -209,6 +217,16 @@ func place(staged, file string) error {
 		}
 	}
 	return disk.Move(staged, file)
+}
+
+// movesWhole reports whether a staged folder can go to its place as it is: there is none yet, and it holds one file, as
+// that of most pages does.
+func movesWhole(from, to string) (bool, error) {
+	if there, err := disk.Exists(to); err != nil || there {
+		return false, ignoreAbsent(err)
+	}
+	entries, err := os.ReadDir(from)
+	return len(entries) == 1, err
 }
 
 // remove removes a file, and the folders that it leaves empty. Where a folder has its name now it is gone already; so it is

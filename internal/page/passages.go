@@ -84,13 +84,14 @@ var inline = map[string]bool{
 func words(page []byte) string {
 	var b strings.Builder
 	b.Grow(len(page) / 2)
+	start := 0 // of the body
 	space := false
 	z := html.NewTokenizer(bytes.NewReader(page))
 	silent := "" // the element whose words do not count
 	for {
 		switch z.Next() {
 		case html.ErrorToken: // the end; memory cannot fail
-			return b.String()
+			return b.String()[start:]
 		case html.TextToken:
 			if silent != "" {
 				continue
@@ -100,7 +101,7 @@ func words(page []byte) string {
 				text = []byte(html.UnescapeString(string(text)))
 			}
 			for word := range bytes.FieldsSeq(text) {
-				if first, _ := utf8.DecodeRune(text); (space || unicode.IsSpace(first)) && b.Len() > 0 {
+				if first, _ := utf8.DecodeRune(text); (space || unicode.IsSpace(first)) && b.Len() > start {
 					b.WriteByte(' ')
 				}
 				b.Write(word)
@@ -115,7 +116,7 @@ func words(page []byte) string {
 				space = true
 			}
 			if string(name) == "body" {
-				b.Reset()
+				start = b.Len()
 			}
 			if silent == "" && (string(name) == "script" || string(name) == "style" || hasAttr && string(name) == "a" && isNoteMark(z)) {
 				silent = string(name)

@@ -182,8 +182,8 @@ func collect(target afero.Fs) ([]File, error) {
 			return err
 		}
 		defer f.Close()
-		data, err := io.ReadAll(f)
-		if err != nil {
+		data := make([]byte, info.Size())
+		if _, err := io.ReadFull(f, data); err != nil {
 			return err
 		}
 		rel, err := filepath.Rel(publishDir, name)
