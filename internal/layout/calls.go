@@ -27,6 +27,24 @@ func (c *checker) file(r template.Reference) *template.Template {
 	return nil
 }
 
+// returns finds what a layout of the site returns as a value where it is called for what it prints.
+func (c *checker) returns(t *template.Template) {
+	printed := func(by *template.Template) bool {
+		return slices.ContainsFunc(by.References, func(r template.Reference) bool { return !r.Partial && c.file(r) == t })
+	}
+	for _, call := range t.Calls {
+		if call.Name != "return" {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(c.layouts)) {
+			if printed(c.layouts[name]) {
+				c.findings.Add(t.Place(call.Offset), "layout-return", diag.Args{"Caller": name})
+				return
+			}
+		}
+	}
+}
+
 // find returns the layouts that a reference means: that of its path, or those that define a template of its name.
 func (c *checker) find(r template.Reference) []*template.Template {
 	if t := c.file(r); t != nil {

@@ -48,3 +48,16 @@ func fits(format, text string) (letters int, ok bool) {
 	matched, err := regexp.MatchString(`^\s*`+b.String()+`\s*$`, text)
 	return letters, err == nil && matched
 }
+
+// Unclosed returns the first layout of the site itself that ends inside a tag; or nothing.
+func (f Files) Unclosed() string {
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		if !strings.HasPrefix(name, layoutsDir) || !f[name].Own {
+			continue
+		}
+		if t, fault := template.Read(name, f[name].Data); fault == nil && t.EndsInTag() {
+			return name
+		}
+	}
+	return ""
+}

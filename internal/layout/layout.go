@@ -85,6 +85,7 @@ type checker struct {
 
 // layout checks one layout of the site.
 func (c *checker) layout(t *template.Template) {
+	c.returns(t)
 	for _, call := range t.Calls {
 		at := t.Place(call.Offset)
 		space, member, dotted := strings.Cut(call.Name, ".")

@@ -184,6 +184,9 @@ func (e *explainer) html(at diag.Position, reason string) {
 	case noPartial.MatchString(reason):
 		e.noPartial(at, reason)
 	case strings.Contains(reason, "ends in a non-text context"):
+		if name := e.site.look.Unclosed(); name != "" { // Hugo names the one that calls it
+			at = diag.Position{File: name}
+		}
 		e.add(at, "layout-html-open", diag.Args{})
 	case strings.Contains(reason, "branches end in different contexts"), strings.Contains(reason, "on range loop re-entry"):
 		e.add(at, "layout-html-branches", diag.Args{})

@@ -303,3 +303,23 @@ func (t *Template) field(names, chain []string, text string, offset int) {
 	}
 	t.Fields = append(t.Fields, Field{name, text, offset})
 }
+
+// EndsInTag reports whether what it prints, read as one text, ends inside a tag. Where branches print halves of tags, it may err.
+func (t *Template) EndsInTag() bool {
+	within, quote := false, byte(0)
+	for i, c := range t.Printed {
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case within && (c == '"' || c == '\''):
+			quote = c
+		case c == '>':
+			within = false
+		case c == '<' && i+1 < len(t.Printed) && t.Printed[i+1] != ' ':
+			within = true
+		}
+	}
+	return within
+}
