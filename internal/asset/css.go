@@ -14,6 +14,7 @@ import (
 // makes it smaller.
 type sheet struct {
 	file     string
+	data     []byte
 	lines    plain.Lines
 	policy   Policy
 	findings diag.Findings
@@ -22,9 +23,9 @@ type sheet struct {
 	open  []brace
 	begin int // where the statement begins that is being read; -1 between statements
 	first lexer.TokenType
+	name  string // the first token of the statement, in lower case: "@import"
 	// colons are the offsets of the colons of the statement that stand in no brackets.
 	colons []int
-	words  string // the statement so far
 }
 
 // An Address is one of the site itself that a style sheet loads, without what follows "#".
@@ -38,15 +39,16 @@ func Addresses(name string, data []byte) []Address { return css(name, data, Poli
 
 // A brace is a bracket that is open.
 type brace struct {
-	char   string
-	offset int
+	char     string
+	offset   int
+	function string // whose bracket it is, in lower case: "url("
 }
 
 var closing = map[string]string{"{": "}", "(": ")", "[": "]"}
 
 // css finds what breaks a style sheet, and what it would ask of other hosts.
 func css(name string, data []byte, policy Policy) *sheet {
-	s := &sheet{file: name, lines: plain.LinesOf(data), policy: policy, begin: -1}
+	s := &sheet{file: name, data: data, lines: plain.LinesOf(data), policy: policy, begin: -1}
 	tokens := lexer.NewLexer(parse.NewInputBytes(data))
 	for offset := 0; ; {
 		kind, text := tokens.Next()
@@ -62,7 +64,7 @@ func css(name string, data []byte, policy Policy) *sheet {
 		last := s.open[len(s.open)-1]
 		s.add(last.offset, "css-open", diag.Args{"Text": last.char})
 	} else if s.begin >= 0 {
-		s.statement(true)
+		s.statement(len(data), true)
 	}
 	return s
 }
@@ -75,7 +77,6 @@ func (s *sheet) add(offset int, id string, args diag.Args) {
 func (s *sheet) token(kind lexer.TokenType, text string, offset int) bool {
 	switch kind {
 	case lexer.WhitespaceToken:
-		s.words += " "
 		return true
 	case lexer.CommentToken:
 		if !strings.HasSuffix(text, "*/") || len(text) < 4 {
@@ -100,37 +101,36 @@ func (s *sheet) token(kind lexer.TokenType, text string, offset int) bool {
 			return false
 		}
 		if text == "}" {
-			s.statement(true)
+			s.statement(offset, true)
 		}
 		s.open = s.open[:len(s.open)-1]
 		return true
 	case lexer.SemicolonToken:
 		if s.inBlock() {
-			s.statement(true)
+			s.statement(offset, true)
 			return true
 		}
 	case lexer.LeftBraceToken:
 		if s.inBlock() {
-			s.statement(false)
-			s.open = append(s.open, brace{"{", offset})
+			s.statement(offset, false)
+			s.open = append(s.open, brace{"{", offset, ""})
 			return true
 		}
 	}
 	if s.begin < 0 {
-		s.begin, s.first, s.words = offset, kind, ""
+		s.begin, s.first, s.name = offset, kind, strings.ToLower(text)
 	}
-	s.words += text
 	switch kind {
 	case lexer.FunctionToken:
-		s.open = append(s.open, brace{"(", offset + len(text) - 1})
+		s.open = append(s.open, brace{"(", offset + len(text) - 1, strings.ToLower(text)})
 	case lexer.LeftParenthesisToken, lexer.LeftBracketToken, lexer.LeftBraceToken:
-		s.open = append(s.open, brace{text, offset})
+		s.open = append(s.open, brace{text, offset, ""})
 	case lexer.ColonToken:
 		if s.inBlock() {
 			s.colons = append(s.colons, offset)
 		}
 	case lexer.URLToken, lexer.StringToken:
-		s.address(text, offset)
+		s.address(kind, text, offset)
 	}
 	return true
 }
@@ -138,31 +138,28 @@ func (s *sheet) token(kind lexer.TokenType, text string, offset int) bool {
 // inBlock reports whether what is read stands in no bracket but the braces of rules.
 func (s *sheet) inBlock() bool { return len(s.open) == 0 || s.open[len(s.open)-1].char == "{" }
 
-// statement ends one: a rule's selector, if a brace follows, or else a declaration. ended is whether it is one.
-func (s *sheet) statement(ended bool) {
-	begin, first, colons, words := s.begin, s.first, s.colons, s.words
-	s.begin, s.colons, s.words = -1, nil, ""
-	if begin < 0 || !ended || first == lexer.AtKeywordToken || first == lexer.CustomPropertyNameToken || first == lexer.CustomPropertyValueToken {
+// statement ends one before the given offset: a rule's selector, if a brace follows, or else a declaration. ended is whether
+// it is one.
+func (s *sheet) statement(end int, ended bool) {
+	begin, first, colons := s.begin, s.first, s.colons
+	s.begin, s.colons = -1, nil
+	if begin < 0 || !ended || first == lexer.AtKeywordToken || strings.HasPrefix(s.name, "--") {
 		return
 	}
-	words = strings.TrimSpace(strings.Join(strings.Fields(words), " "))
+	text := diag.Args{"Text": shorten(string(s.data[begin:end]))}
 	switch {
-	case len(colons) == 0 || len(s.open) == 0 && !strings.HasPrefix(words, "@"):
-		s.add(begin, "css-declaration", diag.Args{"Text": shorten(words)})
-	case len(colons) > 1 && !strings.HasPrefix(words, "--"):
-		s.add(begin, "css-semicolon", diag.Args{"Text": shorten(words)})
+	case len(colons) == 0 || len(s.open) == 0:
+		s.add(begin, "css-declaration", text)
+	case len(colons) > 1:
+		s.add(begin, "css-semicolon", text)
 	}
 }
 
 // address finds what a style sheet would load: nothing from other hosts, and no further style sheet, since all are made one.
-func (s *sheet) address(text string, offset int) {
-	within := ""
-	if len(s.open) > 0 {
-		within = s.open[len(s.open)-1].char
-	}
-	imported := strings.HasPrefix(strings.ToLower(s.words), "@import")
-	isURL := strings.HasPrefix(strings.ToLower(text), "url(") || within == "(" && strings.HasSuffix(strings.ToLower(strings.TrimSuffix(s.words, text)), "url(")
-	if !imported && !isURL || strings.HasPrefix(strings.ToLower(s.words), "@namespace") { // which is only a name
+func (s *sheet) address(kind lexer.TokenType, text string, offset int) {
+	imported := s.name == "@import"
+	loaded := kind == lexer.URLToken || len(s.open) > 0 && s.open[len(s.open)-1].function == "url("
+	if !imported && !loaded || s.name == "@namespace" { // which is only a name
 		return
 	}
 	address := strings.TrimSpace(text)
@@ -185,9 +182,10 @@ func (s *sheet) address(text string, offset int) {
 	}
 }
 
-// shorten cuts a text to what a message can show.
+// shorten makes of a text one line that a message can show.
 func shorten(text string) string {
 	const most = 60
+	text = strings.Join(strings.Fields(strings.ToValidUTF8(text[:min(len(text), 8*most)], "")), " ")
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most]) + " …"
 	}

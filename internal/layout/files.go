@@ -33,7 +33,7 @@ const (
 )
 
 // maxText and maxPicture are the most bytes of a layout or style sheet, and of any other asset.
-const maxText, maxPicture = 2 << 20, 32 << 20
+const maxText, maxPicture = 2 << 20, 25 << 20
 
 // Load reads layouts/ and assets/: the site's, and of the program's those that the site has not.
 func Load(site, program fs.FS) (Files, diag.Findings) {
