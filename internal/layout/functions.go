@@ -42,7 +42,7 @@ var refused = refusals(map[string]string{
 	"layout-disk":        "readFile os.ReadFile readDir os.ReadDir fileExists os.FileExists os.Stat",
 	"layout-network":     "resources.GetRemote getJSON getCSV",
 	"layout-clock":       "now time.Now debug.Timer",
-	"layout-chance":      "shuffle collections.Shuffle math.Rand math.Counter collections.D",
+	"layout-chance":      "shuffle collections.Shuffle math.Rand math.Counter",
 	"layout-program":     "css.Sass css.PostCSS css.TailwindCSS toCSS postCSS babel js.Babel resources.ToCSS resources.PostCSS resources.Babel",
 	"layout-unread":      "resources.ExecuteAsTemplate templates.Defer",
 	"layout-shared":      "hugo.Store site.Store",
@@ -62,15 +62,15 @@ func refusals(byFinding map[string]string) map[string]string {
 // hidden are fields of pages that lead to the pages that Hugo knows at that moment. Those are the pages that are made
 // together in one run, which is not all there are, and not the same ones each time.
 var hidden = set(strings.Fields(`
-AllTranslations Ancestors CurrentSection FirstSection GetPage NextInSection Pages Paginate Paginator Parent PrevInSection
-Ref RegularPages RegularPagesRecursive Related RelRef Sections Translations
+AllTranslations Ancestors CurrentSection FirstSection GetPage GetTerms Next NextInSection Pages Paginate Paginator Parent Prev
+PrevInSection Ref RefFrom RegularPages RegularPagesRecursive RelRef RelRefFrom Sections Sites Translations
 `))
 
 // hiddenOfSite are those of site.
-var hiddenOfSite = set(strings.Fields("AllPages GetPage Home MainSections Menus Pages RegularPages Sections Sites Taxonomies"))
+var hiddenOfSite = set(strings.Fields("AllPages GetPage Home Lastmod MainSections Menus Pages RegularPages Sections Sites Taxonomies"))
 
 // empty are fields of Hugo's pages in which those of Placard have nothing, or what is not true of them.
 var empty = set(strings.Fields(`
-Aliases Date ExpiryDate File GitInfo IsHome IsNode IsPage IsSection Keywords Kind Lastmod PublishDate RawContent ReadingTime Slug
-TableOfContents WordCount
+Aliases Date ExpiryDate File Fragments FuzzyWordCount GitInfo IsHome IsNode IsPage IsSection IsTranslated Keywords Kind Lastmod
+PathInfo Plain PlainWords PublishDate RawContent ReadingTime SectionsPath Slug Summary TableOfContents TranslationKey Truncated WordCount
 `))

@@ -135,6 +135,8 @@ func TestBadLayouts(t *testing.T) {
 		`<script type="module">x</script>`:              "1:1 layout-script",
 		`<img src="/logo.png"><img src="{{ .x }}.png"><img src="a.png 2x"><img src="icon.svg#a"><link rel="icon" href="b.png">`: "1:11 layout-file; 1:111 layout-file",
 		`{{ .Params.sumary }}{{ $.Params.state.effectiv }}{{ .Params.own.x }}`:                                                  "1:4 layout-value; 1:24 layout-value; 1:53 layout-value",
+		`{{ page.Site.Pages }}{{ .Page.Site.Current.RegularPages }}{{ site.Current.Pages }}{{ $.Site.Home }}`:                   "1:4 layout-pages; 1:25 layout-pages; 1:62 layout-pages; 1:86 layout-pages",
+		`{{ .Next }}{{ .Page.Prev }}{{ page.Next.Title }}{{ page.Params.sumary }}{{ .Page.Summary }}`:                           "1:4 layout-pages; 1:15 layout-pages; 1:31 layout-pages; 1:52 layout-value; 1:76 layout-empty",
 		"<p\n style='x'>": "2:2 layout-style",
 		`<link rel="icon" href="//cdn.example.com/x">`:                             "1:24 layout-foreign",
 		`<link href=https://cdn.example.com rel=stylesheet>`:                       "1:12 layout-foreign",

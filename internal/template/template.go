@@ -271,11 +271,8 @@ func (t *Template) argument(n parse.Node, bare bool) {
 	case *parse.IdentifierNode:
 		t.Calls = append(t.Calls, Call{n.Ident, n.Ident, int(n.Pos), bare})
 	case *parse.ChainNode:
-		if name, offset := function(n); name != "" {
-			t.Calls = append(t.Calls, Call{name, name, offset, bare})
-			if space, _, _ := strings.Cut(name, "."); space == "page" {
-				t.Fields = append(t.Fields, Field{n.Field[0], name, offset})
-			}
+		if id, ok := n.Node.(*parse.IdentifierNode); ok {
+			t.chain(append([]string{id.Ident}, n.Field...), int(id.Pos), bare)
 			return
 		}
 		t.Changes = t.Changes || changes[n.Field[len(n.Field)-1]]
@@ -291,17 +288,43 @@ func (t *Template) argument(n parse.Node, bare bool) {
 	}
 }
 
+// chain notes a function with what is asked of it: of page and site as if it were asked of the page.
+func (t *Template) chain(names []string, offset int, bare bool) {
+	text := strings.Join(names, ".")
+	switch names[0] {
+	case "page":
+		t.Calls = append(t.Calls, Call{names[0], names[0], offset, false})
+		t.asked(names[1:], text, offset)
+	case "site":
+		t.asked(append([]string{"Site"}, names[1:]...), text, offset)
+	default:
+		name := names[0] + "." + names[1]
+		t.Calls = append(t.Calls, Call{name, name, offset, bare})
+	}
+}
+
 // field notes the fields of a chain. Of a chain of several, the parser gives the place of the second.
 func (t *Template) field(names, chain []string, text string, offset int) {
 	if len(chain) > 1 {
 		offset -= len(text) - len(strings.Join(chain[1:], ".")) - 1
 	}
-	name := names[0]
-	if name == "Site" && len(names) > 1 {
-		t.Calls = append(t.Calls, Call{"site." + names[1], text, offset, false})
+	t.asked(names, text, offset)
+}
+
+// asked notes what is asked of a page, or of its site, by whatever way.
+func (t *Template) asked(names []string, text string, offset int) {
+	for len(names) > 1 && names[0] == "Page" {
+		names = names[1:]
+	}
+	if names[0] != "Site" || len(names) == 1 {
+		t.Fields = append(t.Fields, Field{names[0], text, offset})
 		return
 	}
-	t.Fields = append(t.Fields, Field{name, text, offset})
+	of := names[1:]
+	for len(of) > 1 && of[0] == "Current" {
+		of = of[1:]
+	}
+	t.Calls = append(t.Calls, Call{"site." + of[0], text, offset, false})
 }
 
 // EndsInTag reports whether what it prints, read as one text, ends inside a tag. Where branches print halves of tags, it may err.

@@ -55,7 +55,7 @@ a.html:3:95 now.Year bare=true
 a.html:3:109 time bare=true
 a.html:3:119 errorf bare=false
 a.html:3:140 resources.Get bare=false
-a.html:3:166 page.E bare=true
+a.html:3:166 page bare=false
 a.html:3:188 site.G bare=false
 a.html:2:19 m
 a.html:3:154 p
