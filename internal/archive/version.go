@@ -154,7 +154,7 @@ func compareFiles(e Entry, sums Sums, record Record, files map[string][]byte, na
 		case endingsDiffer(files[name], sums[name]):
 			findings.Add(at, "sealed-endings", nil)
 		case isText(name) && record.Parts[name] != nil:
-			findings.Add(at, "sealed-altered-in", diag.Args{"Sections": sectionNames(altered(record.Parts[name], files[name]))})
+			findings.Add(at, "sealed-altered-in", alteredArgs(altered(record.Parts[name], files[name])))
 		default:
 			findings.Add(at, "sealed-altered", nil)
 		}
@@ -168,13 +168,15 @@ func compareFiles(e Entry, sums Sums, record Record, files map[string][]byte, na
 	return findings
 }
 
-func sectionNames(anchors []string) string {
-	for i, a := range anchors {
-		if a != StartPart {
-			anchors[i] = "#" + a
+// alteredArgs tells of the pieces that were altered: whether the one before the first section is among them, and the sections.
+func alteredArgs(pieces []string) diag.Args {
+	var sections []string
+	for _, name := range pieces {
+		if name != StartPart {
+			sections = append(sections, "#"+name)
 		}
 	}
-	return strings.Join(anchors, ", ")
+	return diag.Args{"Start": len(sections) < len(pieces), "Sections": strings.Join(sections, ", ")}
 }
 
 // agree finds where version.toml says other than LOG.

@@ -49,7 +49,7 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 			args["Scheme"] = scheme
 			findings.Add(l.At, "link-scheme", args)
 		default:
-			args["Near"] = otherDate(l.Destination)
+			args["Near"] = in.nearLink(l.Destination)
 			findings.Add(l.At, "link-form", args)
 		}
 	case notice.AnchorLink:
@@ -96,6 +96,26 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 // to be mended.
 func meantAnchor(text *notice.Text, anchor string) bool {
 	return slices.ContainsFunc(text.Anchors(), func(a string) bool { return !markdown.IsAnchor(a) && markdown.AsAnchor(a) == anchor })
+}
+
+// nearLink returns the link that was probably meant by one that has the form of none; or nothing.
+func (in *Input) nearLink(link string) string {
+	near := otherDate(link)
+	if first, rest, ok := strings.Cut(strings.TrimPrefix(link, "/"), "/"); near == "" && ok && in.Locales[first] {
+		link = "/" + rest // addresses are written without language
+		near = link
+	}
+	page, anchor, _ := strings.Cut(link, "#")
+	if !strings.HasSuffix(page, "/") && strings.HasPrefix(page, "/") {
+		near = page + "/"
+		if anchor != "" {
+			near += "#" + anchor
+		}
+	}
+	if notice.ParseLink(near).Kind == notice.BadLink {
+		return ""
+	}
+	return near
 }
 
 // otherDate returns the link to a version that was meant by one whose date is written otherwise, "/privacy/9.2.2021/"; or

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"placard/internal/diag"
+	"placard/internal/markdown"
 	"placard/internal/notice"
 )
 
@@ -95,6 +96,9 @@ func fileOf(target *notice.Text, s *notice.Section) string {
 // compareLinks compares the links that stay in the site. Their order may differ, as that of words does. Links that leave
 // it may differ too, as where an authority has a page in each language, so of these it only tells.
 func compareLinks(source, target *notice.Section, text *notice.Text, findings *diag.Findings) {
+	if hasBadLink(source) || hasBadLink(target) { // that is to be mended first
+		return
+	}
 	a, b := linksOf(source, false), linksOf(target, false)
 	if !slices.Equal(a, b) {
 		findings.Add(target.Part.At, "links-differ",
@@ -108,6 +112,10 @@ func compareLinks(source, target *notice.Section, text *notice.Text, findings *d
 			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Only": strings.Join(only, ", "), "Lacks": strings.Join(lacks, ", ")},
 			diag.Related{ID: "related.source", At: source.Part.At})
 	}
+}
+
+func hasBadLink(s *notice.Section) bool {
+	return slices.ContainsFunc(s.Part.Links(), func(l markdown.Link) bool { return notice.ParseLink(l.Destination).Kind == notice.BadLink })
 }
 
 // linksOf returns the links that leave the site, or those that do not, sorted.

@@ -38,7 +38,7 @@ func (p *program) check(args []string) error {
 	slugs := w.slugs
 	if len(args) == 1 {
 		if _, ok := w.drafts[args[0]]; !ok {
-			return p.noSuchNotice(args[0], w)
+			return noSuchNotice(args[0], w.slugs, w.loose)
 		}
 		slugs = args
 	}
@@ -57,10 +57,11 @@ func (p *program) check(args []string) error {
 	return nil
 }
 
-func (p *program) noSuchNotice(slug string, w *world) error {
-	findings := slices.Clone(w.loose) // it may be what was meant
+// noSuchNotice says which notices there are; loose is what else lies in content/, which may be what was meant.
+func noSuchNotice(slug string, slugs []string, loose diag.Findings) error {
+	findings := slices.Clone(loose)
 	findings.Add(diag.Position{File: path.Join(contentDir, slug)}, "notice-absent",
-		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.slugs), "Known": strings.Join(w.slugs, ", ")})
+		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, slugs), "Known": strings.Join(slugs, ", ")})
 	return &refused{findings}
 }
 

@@ -64,7 +64,11 @@ func (p *program) format(args []string) error {
 	})
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && len(args) == 1:
-		return refuse(diag.Position{File: root}, "fmt-absent", diag.Args{"Notice": args[0]})
+		slugs, loose, err := p.contents()
+		if err != nil {
+			return err
+		}
+		return noSuchNotice(args[0], slugs, loose)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return broken(err)
 	case len(mended) == 0:

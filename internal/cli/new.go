@@ -189,7 +189,7 @@ func (p *program) sound(slug, anchor string) (*notice.Document, error) {
 	}
 	d, ok := w.drafts[slug]
 	if !ok {
-		return nil, p.noSuchNotice(slug, w)
+		return nil, noSuchNotice(slug, w.slugs, w.loose)
 	}
 	if slices.ContainsFunc(d.findings, func(f diag.Finding) bool { return f.Severity == diag.Error && f.ID != "placeholder" }) {
 		return nil, refuse(diag.Position{File: inContent(slug)}, "new-broken", diag.Args{"Notice": slug})

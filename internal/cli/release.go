@@ -64,7 +64,7 @@ func (p *program) release(slug string, o releaseOptions) error {
 	}
 	d, ok := w.drafts[slug]
 	if !ok {
-		return p.noSuchNotice(slug, w)
+		return noSuchNotice(slug, w.slugs, w.loose)
 	}
 	if d.findings.Errors() > 0 {
 		d.findings.Add(diag.Position{}, "release-findings", diag.Args{"Notice": slug})

@@ -51,7 +51,10 @@ type value struct {
 }
 
 // sink is shared by all tables of one document.
-type sink struct{ findings diag.Findings }
+type sink struct {
+	findings diag.Findings
+	equals   string // what stands between a key and its value: ": " or " = "
+}
 
 // A Table is a set of keys with values.
 type Table struct {
@@ -95,7 +98,7 @@ func (t *Table) Keys() []Text {
 
 // Missing adds the finding that a needed key is absent.
 func (t *Table) Missing(key string) {
-	t.sink.findings.Add(t.at, "key-missing", diag.Args{"Key": key})
+	t.sink.findings.Add(t.at, "key-missing", diag.Args{"Key": key, "Equals": t.sink.equals})
 }
 
 func (t *Table) get(key string, want kind, name string) *value {
@@ -116,7 +119,7 @@ func (t *Table) wrong(v *value, key, name string) {
 	if strings.Contains(name, "text") && (v.kind == dateKind || v.kind == intKind || v.kind == floatKind || v.kind == boolKind) {
 		bare = v.text
 	}
-	t.sink.findings.Add(v.at, "key-type", diag.Args{"Key": key, "Want": name, "Bare": bare})
+	t.sink.findings.Add(v.at, "key-type", diag.Args{"Key": key, "Want": name, "Bare": bare, "Equals": t.sink.equals})
 }
 
 // String returns the text of key.

@@ -12,7 +12,7 @@ import (
 
 // TOML reads a TOML document (https://toml.io/en/v1.0.0).
 func TOML(file string, data []byte) *Table {
-	s := &sink{}
+	s := &sink{equals: " = "}
 	root := newTable(s, diag.Position{File: file, Line: 1})
 	if s.findings = checkTOML(file, data); s.findings.Errors() > 0 {
 		root.broken = true

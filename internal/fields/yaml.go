@@ -20,7 +20,7 @@ var yamlLine = regexp.MustCompile(`line ([0-9]+): ?`)
 // YAML reads front matter: one mapping, without anchors, aliases or tags. line is the number, in the file, of the
 // line on which data begins.
 func YAML(file string, line int, data []byte) *Table {
-	s := &sink{}
+	s := &sink{equals: ": "}
 	t := newTable(s, diag.Position{File: file, Line: line})
 	if len(data) > MaxYAML {
 		s.findings.Add(t.at, "front-matter-too-long", diag.Args{"Limit": plain.Size(MaxYAML)})

@@ -239,7 +239,7 @@ func (d *Document) cut(root ast.Node, limits Limits, findings *diag.Findings) {
 				continue
 			}
 			if n.Level != 2 && n.Level != 3 {
-				findings.Add(at, "heading-level", diag.Args{"Level": n.Level})
+				findings.Add(at, "heading-level", diag.Args{"Level": n.Level, "Marks": strings.Repeat("#", n.Level)})
 				continue
 			}
 			if n.Level == 3 && part.Level == 0 {
@@ -298,7 +298,7 @@ func (d *Document) newPart(h *ast.Heading, at diag.Position, findings *diag.Find
 	switch {
 	case title == "":
 		findings.Add(at, "heading-empty", nil)
-	case p.Anchor == "" && strings.HasSuffix(title, "}"):
+	case p.Anchor == "" && (strings.HasSuffix(title, "}") || strings.Contains(title, "{#")):
 		title, meant := title[:strings.LastIndexByte(title, '{')+1], title[strings.LastIndexByte(title, '{')+1:]
 		title = strings.TrimSpace(strings.TrimSuffix(title, "{"))
 		findings.Add(at, "anchor-broken", diag.Args{"Title": title, "Suggestion": cmp.Or(AsAnchor(meant), suggest(title))})

@@ -145,12 +145,19 @@ func (d *Document) findLostNotes(prose []byte, findings *diag.Findings) {
 			}
 		}
 	}
+	at := map[string]diag.Position{}
 	for _, m := range definitions {
 		name := string(d.source[m[2]:m[3]])
-		if !kept[name] {
+		first, twice := at[name]
+		switch {
+		case twice:
+			findings.Add(d.place(m[0]), "footnote-twice", diag.Args{"Name": name}, diag.Related{ID: "related.first-use", At: first})
+		case !kept[name]:
 			findings.Add(d.place(m[0]), "footnote-unused", diag.Args{"Name": name})
 		}
-		kept[name] = false // a second definition of the same name is left out too
+		if !twice {
+			at[name] = d.place(m[0])
+		}
 	}
 }
 

@@ -140,7 +140,12 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error), wr
 	}
 	f.Source = t.Need("source-locale")
 	f.Locales = t.Strings("locales")
-	f.Authoritative = t.Strings("authoritative-locales")
+	if len(f.Locales) == 0 {
+		t.Missing("locales")
+	}
+	if f.Authoritative = t.Strings("authoritative-locales"); len(f.Authoritative) == 0 {
+		t.Missing("authoritative-locales")
+	}
 	if policy := t.String("translation-policy"); policy.Set() {
 		f.Policy = TranslationPolicy(policy.Value)
 		if f.Policy != Complete && f.Policy != AllowMissing {
@@ -165,7 +170,7 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error), wr
 	f.loadOld(t)
 	t.Close()
 	findings = append(findings, t.Findings()...)
-	f.checkLocales(t, written, &findings)
+	f.checkLocales(written, &findings)
 	f.checkAnchors(&findings)
 	f.checkOld(&findings)
 	return f, findings
@@ -176,13 +181,7 @@ func (f *Facts) knowsLocales() bool {
 	return len(f.Locales) > 0 && !slices.ContainsFunc(f.Locales, func(l fields.Text) bool { return !codes.IsLocale(l.Value) })
 }
 
-func (f *Facts) checkLocales(t *fields.Table, written []string, findings *diag.Findings) {
-	if len(f.Locales) == 0 {
-		findings.Add(t.At(), "key-missing", diag.Args{"Key": "locales"})
-	}
-	if len(f.Authoritative) == 0 {
-		findings.Add(t.At(), "key-missing", diag.Args{"Key": "authoritative-locales"})
-	}
+func (f *Facts) checkLocales(written []string, findings *diag.Findings) {
 	seen := map[string]diag.Position{}
 	for _, l := range f.Locales {
 		if !codes.IsLocale(l.Value) {
