@@ -100,16 +100,7 @@ func words(page []byte) string {
 			if bytes.IndexByte(text, '&') >= 0 {
 				text = []byte(html.UnescapeString(string(text)))
 			}
-			for word := range bytes.FieldsSeq(text) {
-				if first, _ := utf8.DecodeRune(text); (space || unicode.IsSpace(first)) && b.Len() > start {
-					b.WriteByte(' ')
-				}
-				b.Write(word)
-				space = true
-			}
-			if last, _ := utf8.DecodeLastRune(text); len(text) > 0 {
-				space = unicode.IsSpace(last)
-			}
+			space = addWords(&b, text, space, b.Len() > start)
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, hasAttr := z.TagName()
 			if !inline[string(name)] {
@@ -131,6 +122,53 @@ func words(page []byte) string {
 			}
 		}
 	}
+}
+
+// addWords adds the words of a text. space is whether they are apart from what stands before, and some does; it returns
+// whether what follows is apart from them.
+func addWords(b *strings.Builder, text []byte, space, some bool) bool {
+	for len(text) > 0 {
+		end := wordEnd(text)
+		if end > 0 {
+			if space && some {
+				b.WriteByte(' ')
+			}
+			b.Write(text[:end])
+			space, some = false, true
+		}
+		for text = text[end:]; len(text) > 0; {
+			r, size := utf8.DecodeRune(text)
+			if !unicode.IsSpace(r) {
+				break
+			}
+			text, space = text[size:], true
+		}
+	}
+	return space
+}
+
+// wordEnd returns where the words at the beginning of a text end that are set apart by one space each, which is as far as they
+// can be taken as they stand: before any other space, and before one at the end.
+func wordEnd(text []byte) int {
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c > ' ' && c < utf8.RuneSelf:
+			i++
+		case c == ' ':
+			if i == 0 || i+1 == len(text) || text[i+1] <= ' ' || text[i+1] >= utf8.RuneSelf {
+				return i
+			}
+			i++
+		default:
+			r, size := utf8.DecodeRune(text[i:])
+			if unicode.IsSpace(r) {
+				return i
+			}
+			i += size
+		}
+	}
+	return len(text)
 }
 
 // isNoteMark reports whether the link is a reference to a footnote, or back from it, as package markdown prints them.

@@ -2,7 +2,9 @@ package page
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"testing/quick"
 
 	"placard/internal/diag"
 )
@@ -40,5 +42,26 @@ func TestLost(t *testing.T) {
 				t.Errorf("lost %q, want %q", got, tt.lost)
 			}
 		})
+	}
+}
+
+// TestAddWords holds that pieces of a text give the words of the whole, with one space between them.
+func TestAddWords(t *testing.T) {
+	signs := []string{"a", "é", "語", " ", "  ", "\n", "\u00a0", "\u3000", "\x01", "-"}
+	whole := func(picks []byte) bool {
+		var b, all strings.Builder
+		space := false
+		for i := 0; i < len(picks); i += 4 {
+			var piece strings.Builder
+			for _, pick := range picks[i:min(i+4, len(picks))] {
+				piece.WriteString(signs[int(pick)%len(signs)])
+			}
+			space = addWords(&b, []byte(piece.String()), space, b.Len() > 0)
+			all.WriteString(piece.String())
+		}
+		return b.String() == strings.Join(strings.Fields(all.String()), " ")
+	}
+	if err := quick.Check(whole, &quick.Config{MaxCount: 5000}); err != nil {
+		t.Error(err)
 	}
 }

@@ -87,13 +87,14 @@ func (s *Site) render(pages []Page) ([]File, error) {
 	if err := writeTo(source, files); err != nil {
 		return nil, err
 	}
+	var file bytes.Buffer
 	for i, p := range pages {
-		data, err := frontMatter(p)
-		if err != nil {
+		file.Reset()
+		if err := writeFrontMatter(&file, p); err != nil {
 			return nil, err
 		}
 		name := fmt.Sprintf("%s/content/p%06d.%s.md", workingDir, i, p.Locale)
-		if err := afero.WriteFile(source, name, data, 0o644); err != nil {
+		if err := afero.WriteFile(source, name, file.Bytes(), 0o644); err != nil {
 			return nil, err
 		}
 	}
@@ -111,11 +112,11 @@ func (s *Site) render(pages []Page) ([]File, error) {
 	return collect(target)
 }
 
-func frontMatter(p Page) ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
+// writeFrontMatter writes the file of a page.
+func writeFrontMatter(to io.Writer, p Page) error {
+	enc := json.NewEncoder(to)
 	enc.SetEscapeHTML(false)
-	err := enc.Encode(map[string]any{
+	return enc.Encode(map[string]any{
 		"url":         p.Address,
 		"title":       p.Title,
 		"description": p.Description,
@@ -123,7 +124,6 @@ func frontMatter(p Page) ([]byte, error) {
 		"type":        "placard",
 		"params":      p.Params,
 	})
-	return buf.Bytes(), err
 }
 
 // publishDir is where Hugo puts its files, in the memory of the target.
