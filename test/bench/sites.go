@@ -151,8 +151,8 @@ func withForms(english map[string]any, locale string) map[string]any {
 	return out
 }
 
-// writePlacard makes a site with all versions released, each by placard release.
-func writePlacard(dir, placard string, versions int) error {
+// addMessages adds the words of the pages in every locale: all of them the English ones.
+func addMessages(files map[string]string) error {
 	english, err := os.ReadFile("i18n/en.toml")
 	if err != nil {
 		return fmt.Errorf("run this from the root of the repository: %w", err)
@@ -161,17 +161,25 @@ func writePlacard(dir, placard string, versions int) error {
 	if err := toml.Unmarshal(english, &messages); err != nil {
 		return err
 	}
-	files := map[string]string{
-		"config.toml": site1 + "contentDir = \"run-placard-build\"\n" + languages(),
-		"content/terms/notice.toml": fmt.Sprintf("publisher = \"Example Cloud, Inc.\"\ntime-zone = \"UTC\"\nsource-locale = \"en\"\n"+
-			"authoritative-locales = [\"en\"]\nlocales = [\"%s\"]\n", strings.Join(locales, `", "`)),
-	}
 	for _, l := range locales {
 		in, err := toml.Marshal(withForms(messages, l))
 		if err != nil {
 			return err
 		}
 		files["i18n/"+l+".toml"] = string(in)
+	}
+	return nil
+}
+
+// writePlacard makes a site with all versions released, each by placard release.
+func writePlacard(dir, placard string, versions int) error {
+	files := map[string]string{
+		"config.toml": site1 + "contentDir = \"run-placard-build\"\n" + languages(),
+		"content/terms/notice.toml": fmt.Sprintf("publisher = \"Example Cloud, Inc.\"\ntime-zone = \"UTC\"\nsource-locale = \"en\"\n"+
+			"authoritative-locales = [\"en\"]\nlocales = [\"%s\"]\n", strings.Join(locales, `", "`)),
+	}
+	if err := addMessages(files); err != nil {
+		return err
 	}
 	if err := writeAll(dir, files); err != nil {
 		return err
@@ -199,6 +207,17 @@ func writeHugo(dir string, versions int) error {
 		"layouts/single.html":                 hugoSingle,
 		"layouts/list.html":                   hugoList,
 		"layouts/_markup/render-heading.html": hugoHeading,
+		"layouts/_partials/css.html":          hugoCSS,
+		"layouts/_partials/icon.html":         hugoIcon,
+		"layouts/_partials/day.html":          hugoDay,
+	}
+	icon, err := os.ReadFile("assets/icon.svg")
+	if err != nil {
+		return err
+	}
+	files["assets/icon.svg"] = string(icon)
+	if err := addMessages(files); err != nil {
+		return err
 	}
 	css, err := fs.Glob(os.DirFS("assets/css"), "*.css")
 	if err != nil {
@@ -225,47 +244,82 @@ func writeHugo(dir string, versions int) error {
 	return nil
 }
 
-// The layouts for plain Hugo print the parts that Placard's do: head, switch of languages, state, facts, contents,
-// sections with their numbers and links, neighbours.
+// The layouts for plain Hugo print what those of Placard do, in the words of the same messages: head, switch of languages,
+// state, facts, contents, sections with their numbers and links, neighbours. What they leave out is the element around each
+// section, which plain Hugo cannot make of one Markdown file.
 const (
 	hugoBase = `<!doctype html>
 <html lang="{{ site.Language.Lang }}" dir="ltr">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
 <title>{{ .Title }} – {{ site.Title }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="referrer" content="same-origin">
 <meta name="description" content="{{ .Description }}">
-<link rel="canonical" href="{{ .Permalink }}">
+{{ if .NextInSection }}<meta name="robots" content="noindex">
+{{ end }}<link rel="canonical" href="{{ .Permalink }}">
 {{ range .AllTranslations }}<link rel="alternate" hreflang="{{ .Language.Lang }}" href="{{ .Permalink }}">
-{{ end }}{{ $css := resources.Match "css/*.css" | resources.Concat "assets/site.css" | minify | fingerprint "sha256" }}<link rel="stylesheet" href="{{ $css.RelPermalink }}" integrity="{{ $css.Data.Integrity }}">
-</head>
-<body id="_top">
-<a class="skip" href="#_main">Skip to the text</a>
-<header class="masthead"><p><a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a></p>
-<nav class="languages" aria-label="Language"><ul>
-{{ range .AllTranslations }}<li><a href="{{ .RelPermalink }}" lang="{{ .Language.Lang }}" hreflang="{{ .Language.Lang }}">{{ .Language.Label }}</a></li>
-{{ end }}</ul></nav></header>
+{{ end }}{{ with index .AllTranslations 0 }}<link rel="alternate" hreflang="x-default" href="{{ .Permalink }}">
+{{ end }}{{ with partialCached "css.html" "" }}<link rel="stylesheet" href="{{ .RelPermalink }}" integrity="{{ .Data.Integrity }}">
+{{ end }}{{ with partialCached "icon.html" "" }}<link rel="icon" href="{{ .RelPermalink }}" type="{{ .MediaType }}">
+{{ end }}</head>
+<body id="_top" class="page-version">
+<a class="skip" href="#_main">{{ T "page_skip" }}</a>
+<header class="masthead"><div class="masthead-inner"><p class="masthead-title"><a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a></p>
+<nav class="languages" aria-label="{{ T "languages_label" }}"><details><summary>{{ site.Language.Label }}</summary><ul>
+{{ range .AllTranslations }}<li><a href="{{ .RelPermalink }}" lang="{{ .Language.Lang }}" hreflang="{{ .Language.Lang }}" dir="{{ .Language.Direction }}"{{ if eq .Language $.Language }} aria-current="true"{{ end }}>{{ .Language.Label }}</a></li>
+{{ end }}</ul></details></nav></div></header>
 <main id="_main" tabindex="-1">
 {{ block "main" . }}{{ end }}
 </main>
-<footer class="foot"><p><a href="{{ site.Home.RelPermalink }}">All notices</a></p><p><a href="#_top">Back to the top</a></p></footer>
+<footer class="foot"><div class="foot-inner"><p><a href="{{ site.Home.RelPermalink }}">{{ T "foot_home" }}</a></p><p><a href="#_top">{{ T "foot_top" }}</a></p></div></footer>
 </body>
 </html>
 `
+	hugoCSS = `{{ $css := resources.Match "css/*.css" | resources.Concat "assets/site.css" | minify | fingerprint "sha256" }}{{ return $css }}
+`
+	hugoIcon = `{{ $icon := resources.Get "icon.svg" | fingerprint "sha256" }}{{ return $icon }}
+`
+	hugoDay = `<time datetime="{{ .Format "2006-01-02" }}">{{ . | time.Format ":date_long" }}</time>
+`
 	hugoSingle = `{{ define "main" }}<article class="version">
-<header class="title"><h1>{{ .Title }}</h1><p class="title-lead">{{ .Description }}</p>
-<div class="state"><p>In force from <time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date | time.Format ":date_long" }}</time>.</p></div>
-<dl class="facts"><div><dt>Applies from</dt><dd><time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date | time.Format ":date_long" }}</time></dd></div>
-<div><dt>Permanent address</dt><dd><a href="{{ .RelPermalink }}">{{ .Permalink }}</a></dd></div></dl></header>
-<nav class="contents" aria-label="Contents">{{ .TableOfContents }}</nav>
+<header class="version-head title"><h1>{{ .Title }}</h1><p class="title-lead">{{ .Description }}</p>
+{{ $day := partial "day.html" .Date }}
+{{ with .NextInSection }}<div class="state state-superseded"><p>
+{{- $next := printf "<a href=\"%s\">%s</a>" .RelPermalink (partial "day.html" .Date) }}
+{{- T "state_superseded" (dict "Effective" $day "Until" (partial "day.html" (.Date.AddDate 0 0 -1)) "Next" $next) | safeHTML }}</p>
+<p class="state-more"><a href="{{ $.CurrentSection.RelPermalink }}">{{ T "state_current" }}</a></p></div>
+{{ else }}<div class="state state-in-force"><p>{{ T "state_in_force" (dict "Effective" $day) | safeHTML }}</p></div>
+{{ end }}<dl class="facts">
+<div><dt>{{ T "facts_effective" }}</dt><dd>{{ partial "day.html" .Date }}</dd></div>
+<div><dt>{{ T "facts_published" }}</dt><dd>{{ partial "day.html" .Date }}</dd></div>
+<div><dt>{{ T "facts_zone" }}</dt><dd><bdi dir="ltr">UTC</bdi></dd></div>
+<div><dt>{{ T "facts_publisher" }}</dt><dd><bdi>Example Cloud, Inc.</bdi></dd></div>
+<div><dt>{{ T "facts_version" }}</dt><dd><bdi dir="ltr">{{ .Date.Format "2006-01-02" }}</bdi></dd></div>
+<div class="facts-versions"><dt>{{ T "facts_others" }}</dt><dd><a href="{{ .CurrentSection.RelPermalink }}">{{ T "facts_versions" }}</a></dd></div>
+<div class="facts-seal"><dt>{{ T "facts_seal" }}</dt><dd><a href="/versions/terms/{{ .Date.Format "2006-01-02" }}/SHA256SUMS">{{ T "facts_sealed" }}</a></dd></div>
+<div class="facts-permanent"><dt>{{ T "facts_permanent" }}</dt><dd><a class="address" href="{{ .RelPermalink }}"><bdi dir="ltr">{{ .Permalink }}</bdi></a></dd></div>
+</dl>
+<p class="prevails">{{ if eq site.Language.Lang "en" }}{{ T "prevails_this" }}{{ else }}{{ T "prevails_others" (dict "Count" 1 "Languages" (printf "<a href=\"%s\" hreflang=\"en\">English</a>" (index .AllTranslations 0).RelPermalink)) | safeHTML }}{{ end }}</p>
+</header>
+<nav class="contents" id="_contents" aria-labelledby="_contents_title"><p class="contents-title" id="_contents_title">{{ T "contents_title" }}</p>
+<details><summary>{{ T "contents_title" }}</summary>
+<ol>{{ range .Fragments.Headings }}{{ range $i, $h := .Headings }}
+<li><a href="#{{ .ID }}"><span class="contents-number" dir="ltr">{{ add $i 1 }}</span> <span class="contents-heading">{{ .Title | safeHTML }}</span></a></li>{{ end }}{{ end }}
+</ol></details></nav>
 <div class="version-text text">{{ .Content }}
-<nav class="neighbours"><ul>{{ with .PrevInSection }}<li><a rel="prev" href="{{ .RelPermalink }}">{{ .Date | time.Format ":date_long" }}</a></li>{{ end }}{{ with .NextInSection }}<li><a rel="next" href="{{ .RelPermalink }}">{{ .Date | time.Format ":date_long" }}</a></li>{{ end }}</ul></nav>
+<nav class="neighbours" aria-label="{{ T "neighbours_label" }}"><ul>
+{{ with .PrevInSection }}<li class="neighbours-previous"><a href="{{ .RelPermalink }}" rel="prev"><span>{{ T "neighbours_previous" }}</span> {{ partial "day.html" .Date }}</a></li>
+{{ end }}<li class="neighbours-all"><a href="{{ .CurrentSection.RelPermalink }}">{{ T "neighbours_all" }}</a></li>
+{{ with .NextInSection }}<li class="neighbours-next"><a href="{{ .RelPermalink }}" rel="next"><span>{{ T "neighbours_next" }}</span> {{ partial "day.html" .Date }}</a></li>
+{{ end }}</ul></nav>
 </div></article>{{ end }}
 `
-	hugoList = `{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}, {{ .Date | time.Format ":date_long" }}</a></li>{{ end }}</ul>{{ end }}
+	hugoList = `{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}, {{ partial "day.html" .Date }}</a></li>{{ end }}</ul>{{ end }}
 `
 	hugoHeading = `<div class="section-head"><h{{ .Level }} id="{{ .Anchor }}"><span class="section-number" dir="ltr">{{ add .Ordinal 1 }}</span> <span class="section-heading">{{ .Text }}</span></h{{ .Level }}>
-<a class="section-link" href="{{ .Page.RelPermalink }}#{{ .Anchor }}" aria-label="Link to section {{ add .Ordinal 1 }}" lang="{{ site.Language.Lang }}">§</a></div>
+<a class="section-link" href="{{ .Page.RelPermalink }}#{{ .Anchor }}" aria-label="{{ T "section_link" (dict "Number" (add .Ordinal 1)) }}">§</a></div>
 `
 )
