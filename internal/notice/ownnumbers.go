@@ -102,7 +102,11 @@ func numberedByHand(sections []*Section, findings *diag.Findings) {
 			if w := all[i]; w != nil && !told[i] && w.proven(f.proof, all, i, s.Number) {
 				told[i] = true
 				own, title := w.cut(s.Title)
-				numberTwice(s.Part.At, own, strings.Repeat("#", s.Part.Level)+" "+title+" {#"+s.Anchor+"}", s, findings)
+				better := strings.Repeat("#", s.Part.Level) + " " + title
+				if s.Anchor != "" {
+					better += " {#" + s.Anchor + "}"
+				}
+				numberTwice(s.Part.At, own, better, s, findings)
 			}
 		}
 	}
