@@ -24,9 +24,10 @@ fields:   diag plain
 markdown: diag fields plain
 notice:   codes diag fields markdown plain
 redline:  notice
-archive:  diag disk fields markdown notice plain
-check:    archive codes diag fields markdown notice plain
-page:     archive codes diag markdown notice plain
+translation: codes diag markdown notice
+archive:  diag disk fields markdown notice plain translation
+check:    archive codes diag fields markdown notice plain translation
+page:     archive codes diag markdown notice plain translation
 message:  diag fields plain
 config:   codes diag fields plain
 template: diag plain
@@ -34,7 +35,7 @@ asset:    diag plain
 layout:   asset diag plain template
 site:     config diag layout message plain template
 output:   disk plain
-cli:      archive check codes config diag disk fields layout markdown notice output page plain redline site template
+cli:      archive check codes config diag disk fields layout markdown notice output page plain redline site template translation
 `
 
 // The only rooms that may import these.

@@ -29,6 +29,7 @@ while read -r _ _ notice name _; do
 done <versions/LOG
 while read -r _ _ notice name published _; do
 	draft "$notice" "$name"
+	[ -f "versions/$notice/$name/translation.sum" ] || "$work/placard" translate accept "$notice" --all-locales --dir "$work" >/dev/null
 	# Noon in UTC is the same day in most zones, and in that of the sample.
 	SOURCE_DATE_EPOCH=$(date -u -d "${published}T12:00:00Z" +%s) \
 		"$work/placard" release "$notice" --effective "$name" --yes --dir "$work" >"$work/said" 2>&1 ||

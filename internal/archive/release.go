@@ -67,7 +67,7 @@ func (a *Archive) LastPublished() string {
 }
 
 // SameFiles reports whether a draft has the same files with the same bytes as a version. What both say of their
-// changes is not compared: it is about the text, and no part of it.
+// changes and record of their translations is not compared: it is about the text, and no part of it.
 func (a *Archive) SameFiles(draft *notice.Document, v *Version) (bool, error) {
 	own, err := a.compared(draft)
 	if err != nil {
@@ -96,6 +96,6 @@ func (a *Archive) SameFiles(draft *notice.Document, v *Version) (bool, error) {
 func (a *Archive) compared(doc *notice.Document) ([]string, error) {
 	names, err := ownFiles(a.site, doc.Dir)
 	return slices.DeleteFunc(names, func(name string) bool {
-		return name == RecordFile || name == SumsFile || strings.HasPrefix(name, "changes.")
+		return name == RecordFile || name == SumsFile || name == notice.SumFile || strings.HasPrefix(name, "changes.")
 	}), err
 }

@@ -11,6 +11,7 @@ import (
 
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/translation"
 )
 
 // A Version is a sealed version.
@@ -109,7 +110,8 @@ func (a *Archive) Verify() diag.Findings {
 }
 
 func (v *Version) verify() diag.Findings {
-	findings := withoutWarnings(v.Document.Check())
+	_, findings := translation.ReadSum(v.Document)
+	findings = append(findings, withoutWarnings(v.Document.Check())...)
 	if findings.Errors() == 0 {
 		findings = append(findings, v.sameRecord()...)
 	}

@@ -38,6 +38,8 @@ var Rules = []Rule{
 	{Name: "old addresses lead somewhere", Find: oldAddresses},
 	{Name: "attachments are used", Find: attachments},
 	{Name: "jurisdictions have names", Find: jurisdictions},
+	{Name: "translation.sum can be read", Find: sum},
+	{Name: "translations are of this source text", Find: stale, Sound: true},
 	{Name: "translations have the shape of their source", Find: structure, Sound: true},
 	{Name: "anchors stay", Find: anchors, Sound: true},
 	{Name: "changes are this version's", Find: changes, Sound: true},

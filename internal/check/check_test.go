@@ -9,6 +9,7 @@ import (
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/translation"
 )
 
 const (
@@ -17,7 +18,7 @@ const (
 	body  = front + "## One {#one}\n\nSee [two](#two).\n\n## Two {#two}\n\nText.\n\n### Sub {#sub}\n\nText.\n"
 )
 
-// draft loads a notice from files; what is not given is that of a good one.
+// draft loads a notice from files; what is not given is that of a good one, whose translations are up to date.
 func draft(t *testing.T, site fstest.MapFS, slug string, files map[string]string) (*notice.Document, diag.Findings) {
 	t.Helper()
 	for name, data := range map[string]string{"notice.toml": facts, "index.en.md": body, "index.ms.md": body} {
@@ -26,6 +27,15 @@ func draft(t *testing.T, site fstest.MapFS, slug string, files map[string]string
 	for name, data := range files {
 		site["content/"+slug+"/"+name] = &fstest.MapFile{Data: []byte(data)}
 	}
+	doc, findings := notice.Load(site, "content/"+slug, slug)
+	if _, given := files[notice.SumFile]; given || findings.Errors() > 0 || doc.Source() == nil {
+		return doc, findings
+	}
+	sum := translation.Sum{}
+	for locale, all := range translation.StatusOf(doc, sum) {
+		sum.Accept(locale, all)
+	}
+	site["content/"+slug+"/"+notice.SumFile] = &fstest.MapFile{Data: sum.Bytes()}
 	return notice.Load(site, "content/"+slug, slug)
 }
 
@@ -35,7 +45,7 @@ func sealed(t *testing.T, summary string) *archive.Archive {
 	site := fstest.MapFS{}
 	log := ""
 	for _, slug := range []string{"n", "other"} {
-		doc, findings := draft(t, site, slug, map[string]string{"changes.en.md": summary})
+		doc, findings := draft(t, site, slug, map[string]string{"changes.en.md": summary, "changes.ms.md": summary})
 		if len(findings) > 0 {
 			t.Fatal(findings)
 		}
@@ -122,8 +132,8 @@ func TestRules(t *testing.T) {
 		{"anchor retired and still there", "n", map[string]string{"notice.toml": facts + "[[retired]]\nanchor = 'sub'\nlast-version = '2020-01-01'\n"}, []string{"notice.toml:7:10 retired-still-there"}},
 		{"retired in no version", "n", with(both("\n### Sub {#sub}\n\nText.\n", ""), "notice.toml", facts+"[[retired]]\nanchor = 'sub'\nlast-version = '2020-01-02'\n"), []string{"notice.toml:8:16 retired-version"}},
 		{"retired, and never there", "n", map[string]string{"notice.toml": facts + "[[retired]]\nanchor = 'old'\nlast-version = '2020-01-01'\n"}, []string{"notice.toml:8:16 retired-not-in-version"}},
-		{"changes of another version", "n", with(both("Text.", "Words."), "changes.en.md", allNew), []string{"changes.en.md changes-repeated"}},
-		{"changes of this version", "n", with(both("Text.", "Words."), "changes.en.md", "---\nsummary: Words.\n---\n"), nil},
+		{"changes of another version", "n", with(both("Text.", "Words."), "changes.en.md", allNew, "changes.ms.md", "---\nsummary: Baharu.\n---\n"), []string{"changes.en.md changes-repeated"}},
+		{"changes of this version", "n", with(both("Text.", "Words."), "changes.en.md", "---\nsummary: Words.\n---\n", "changes.ms.md", "---\nsummary: Kata.\n---\n"), nil},
 		{"rules that compare wait", "n", map[string]string{"index.en.md": strings.Replace(body, " {#two}", "", 1)}, []string{"index.en.md:8:5 link-anchor", "index.en.md:10:1 anchor-absent"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

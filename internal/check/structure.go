@@ -55,7 +55,7 @@ func compareShape(draft *notice.Document, source, target *notice.Text, findings 
 		switch {
 		case inTarget[s.Anchor]:
 			want = append(want, s)
-		case draft.Facts.Policy != notice.AllowMissing || !absentAppendix(target, s):
+		case draft.Facts.PolicyFor(target.Locale) != notice.AllowMissing || !absentAppendix(target, s):
 			findings.Add(diag.Position{File: fileOf(target, s)}, "section-absent", args(s),
 				diag.Related{ID: "related.source", At: s.Part.At})
 		}
@@ -71,8 +71,10 @@ func compareShape(draft *notice.Document, source, target *notice.Text, findings 
 			return // the rest is out of step because of this one
 		}
 		i++
-		if s.Missing() && draft.Facts.Policy != notice.AllowMissing {
-			findings.Add(s.Part.At, "missing-not-allowed", args(s))
+		if s.Missing() && draft.Facts.PolicyFor(target.Locale) != notice.AllowMissing {
+			more := args(s)
+			more["Authoritative"] = draft.Facts.IsAuthoritative(target.Locale)
+			findings.Add(s.Part.At, "missing-not-allowed", more)
 		}
 		if !s.Missing() {
 			compareLinks(source, s, target, findings)

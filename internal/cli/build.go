@@ -331,7 +331,8 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 	d := w.drafts[slug]
 	args = diag.Args{"Notice": slug}
 	last := w.archive.Notices[slug].Newest()
-	if n := d.findings.Errors(); n > 0 {
+	n := d.findings.Errors()
+	if n > 0 && (last == nil || d.broken(untranslated)) {
 		args["Findings"] = p.count("findings", n)
 		return "draft.broken", args
 	}
@@ -352,6 +353,9 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 		return "draft.differs", args
 	}
 	args["Sections"] = strings.Join(titles, ", ")
+	if n > 0 {
+		return "draft.untranslated", args
+	}
 	return "draft.changed", args
 }
 

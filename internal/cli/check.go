@@ -71,6 +71,17 @@ type draft struct {
 	findings diag.Findings
 }
 
+// untranslated are the findings of what is still to be translated, and unfinished also those of what is still to be written.
+var (
+	untranslated = []string{"stale", "changes-missing", "missing-not-allowed"}
+	unfinished   = append([]string{"placeholder"}, untranslated...)
+)
+
+// broken reports whether the draft has other errors than those.
+func (d draft) broken(but []string) bool {
+	return slices.ContainsFunc(d.findings, func(f diag.Finding) bool { return f.Severity == diag.Error && !slices.Contains(but, f.ID) })
+}
+
 // world is everything that the commands look at.
 type world struct {
 	site    *site.Site

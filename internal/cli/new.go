@@ -31,6 +31,10 @@ type newOptions struct {
 func (p *program) newCommand() *cobra.Command {
 	var o newOptions
 	c := &cobra.Command{Use: "new", Args: noVerb, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(&cobra.Command{
+		Use: "translation NOTICE LOCALE", Args: exactly(2),
+		RunE: func(_ *cobra.Command, args []string) error { return p.newTranslation(args[0], args[1]) },
+	})
 	add := func(use string, args int, run func(args []string) error) *cobra.Command {
 		sub := &cobra.Command{Use: use, Args: exactly(args), RunE: func(_ *cobra.Command, args []string) error {
 			if o.title == "" {
@@ -181,24 +185,33 @@ func (o overlay) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(o.FS, name)
 }
 
-// sound returns a draft that can be added to: one without errors but for what is still to be written.
+// sound returns a draft to which an anchor can be added.
 func (p *program) sound(slug, anchor string) (*notice.Document, error) {
 	w, err := p.open()
 	if err != nil {
 		return nil, err
 	}
-	d, ok := w.drafts[slug]
-	if !ok {
-		return nil, noSuchNotice(slug, w.slugs, w.loose)
-	}
-	if slices.ContainsFunc(d.findings, func(f diag.Finding) bool { return f.Severity == diag.Error && f.ID != "placeholder" }) {
-		return nil, refuse(diag.Position{File: inContent(slug)}, "new-broken", diag.Args{"Notice": slug})
+	doc, err := p.whole(w, slug)
+	if err != nil {
+		return nil, err
 	}
 	if !markdown.IsAnchor(anchor) {
 		return nil, refuse(diag.Position{}, "anchor-form", diag.Args{"Anchor": anchor, "Near": markdown.AsAnchor(anchor)})
 	}
-	if d.doc.Source().Find(anchor) != nil {
-		return nil, refuse(diag.Position{File: d.doc.Source().File}, "new-anchor-taken", diag.Args{"Notice": slug, "Anchor": anchor})
+	if doc.Source().Find(anchor) != nil {
+		return nil, refuse(diag.Position{File: doc.Source().File}, "new-anchor-taken", diag.Args{"Notice": slug, "Anchor": anchor})
+	}
+	return doc, nil
+}
+
+// whole returns a draft without errors but for what is unfinished.
+func (p *program) whole(w *world, slug string) (*notice.Document, error) {
+	d, ok := w.drafts[slug]
+	if !ok {
+		return nil, noSuchNotice(slug, w.slugs, w.loose)
+	}
+	if d.broken(unfinished) {
+		return nil, refuse(diag.Position{File: inContent(slug)}, "new-broken", diag.Args{"Notice": slug})
 	}
 	return d.doc, nil
 }

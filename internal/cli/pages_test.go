@@ -31,6 +31,9 @@ func newSite(t *testing.T) *testSite {
 func (s *testSite) run(epoch string, args ...string) {
 	s.t.Helper()
 	s.t.Setenv("SOURCE_DATE_EPOCH", epoch)
+	if args[0] == "release" {
+		Accept(s.t, s.dir)
+	}
 	if code, said := s.try(args...); code != exitGood {
 		s.t.Fatalf("placard %s: exit code %d\n%s", strings.Join(args, " "), code, said)
 	}

@@ -119,6 +119,7 @@ func made(t *testing.T, c circumstance) map[string]string {
 	text := filepath.Join(c.dir, "content", "terms", "index.en.md")
 	for i, command := range [][]string{
 		{"release", "terms", "--effective", "2026-02-01", "--yes"},
+		{"translate", "accept", "terms", "--all-locales"},
 		{"release", "terms", "--effective", "2026-03-01", "--yes"},
 		{"build", "--as-of", "2026-02-15"},
 	} {

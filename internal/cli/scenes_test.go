@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"placard/internal/cli"
 )
 
 // A tree is the bytes of all files below a folder, by path with slashes.
@@ -171,7 +173,9 @@ func (files tree) with(t *testing.T, name, old, new string) tree {
 	}
 	changed := maps.Clone(files)
 	changed[name] = strings.Replace(files[name], old, new, 1)
-	return changed
+	dir := changed.copy(t)
+	cli.Accept(t, dir)
+	return read(t, dir)
 }
 
 // after returns the site as a command leaves it.

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"io"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -26,7 +27,12 @@ type Document struct {
 	Texts map[string]*Text
 	// Attachments are the files below files/, as paths relative to Dir, sorted.
 	Attachments []string
+	// Sum is translation.sum; nil where there is none. Package translation reads it.
+	Sum []byte
 }
+
+// SumFile is the path of translation.sum relative to the root of the site.
+func (d *Document) SumFile() string { return path.Join(d.Dir, SumFile) }
 
 // A Text is the document in one locale. What stands in the front matter of its files is at hand; the words below it are
 // read when they are first asked for, and again after a Rest.
@@ -65,6 +71,9 @@ func (t *Text) Preamble() *markdown.Part { return t.awake().preamble }
 
 // Sections are the sections in the order of the page, appendices among them where they are printed.
 func (t *Text) Sections() []*Section { return t.awake().sections }
+
+// ChangesFile is where the text says what changed, whether it does or not: changes.<locale>.md.
+func (t *Text) ChangesFile() string { return path.Join(path.Dir(t.File), "changes."+t.Locale+".md") }
 
 // Changes says what changed in this version, for people; nil where nothing is said beyond the summary.
 func (t *Text) Changes() *markdown.Part { return t.awake().changes }

@@ -23,11 +23,16 @@ const FactsFile = "notice.toml"
 type TranslationPolicy string
 
 const (
-	// Complete refuses a translation that lacks a section. It is the default.
+	// Complete refuses a translation that lacks a section, or has one of another source text. It is the default.
 	Complete TranslationPolicy = "complete"
-	// AllowMissing lets sections be marked {#anchor .missing}; readers get the source text, labelled.
+	// AllowStale lets sections stand as they were translated from an earlier source text; readers are told.
+	AllowStale TranslationPolicy = "allow-stale"
+	// AllowMissing lets sections also be marked {#anchor .missing}; readers get the source text, labelled.
 	AllowMissing TranslationPolicy = "allow-missing"
 )
+
+// Policies are all policies, each of which allows what those before it allow.
+var Policies = []TranslationPolicy{Complete, AllowStale, AllowMissing}
 
 // Facts are what notice.toml says.
 type Facts struct {
@@ -148,9 +153,8 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error), wr
 	}
 	if policy := t.String("translation-policy"); policy.Set() {
 		f.Policy = TranslationPolicy(policy.Value)
-		if f.Policy != Complete && f.Policy != AllowMissing {
-			findings.Add(policy.At, "policy-unknown",
-				diag.Args{"Value": policy.Value, "Near": diag.Nearest(policy.Value, []string{string(Complete), string(AllowMissing)})})
+		if !slices.Contains(Policies, f.Policy) {
+			findings.Add(policy.At, "policy-unknown", PolicyArgs(policy.Value))
 		}
 	}
 	for _, a := range t.Tables("appendix") {
@@ -174,6 +178,23 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error), wr
 	f.checkAnchors(&findings)
 	f.checkOld(&findings)
 	return f, findings
+}
+
+// PolicyArgs are what a finding says of a text that is no policy.
+func PolicyArgs(value string) diag.Args {
+	var known []string
+	for _, p := range Policies {
+		known = append(known, string(p))
+	}
+	return diag.Args{"Value": value, "Near": diag.Nearest(value, known)}
+}
+
+// PolicyFor returns what a locale may lack: an authoritative one nothing.
+func (f *Facts) PolicyFor(locale string) TranslationPolicy {
+	if f.IsAuthoritative(locale) {
+		return Complete
+	}
+	return f.Policy
 }
 
 // knowsLocales reports whether the locales are given, each in its form.

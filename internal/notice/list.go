@@ -116,7 +116,7 @@ func (l *loader) unknown(name string) {
 		l.findings.Add(l.at(name), "file-name", nil)
 		return
 	}
-	known := []string{FactsFile}
+	known := []string{FactsFile, SumFile}
 	for _, locale := range l.doc.Facts.Locales {
 		known = append(known, "index."+locale.Value+".md", "changes."+locale.Value+".md")
 		for _, a := range l.doc.Facts.Appendices {

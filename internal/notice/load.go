@@ -16,7 +16,9 @@ import (
 
 const (
 	// FilesDir is the folder of a notice with its attachments.
-	FilesDir      = "files"
+	FilesDir = "files"
+	// SumFile records from which source text each section of the translations was made.
+	SumFile       = "translation.sum"
 	appendicesDir = "appendices"
 )
 
@@ -102,6 +104,8 @@ func (l *loader) sort(names []string) {
 		m := textName.FindStringSubmatch(name)
 		switch {
 		case name == FactsFile || slices.Contains(l.extra, name):
+		case name == SumFile:
+			l.sum()
 		case fileName.MatchString(name):
 			l.doc.Attachments = append(l.doc.Attachments, name)
 		case m == nil:
@@ -122,6 +126,23 @@ func (l *loader) sort(names []string) {
 		}
 	}
 	slices.Sort(l.doc.Attachments)
+}
+
+// sum takes translation.sum as it stands.
+func (l *loader) sum() {
+	data, err := l.read(SumFile, markdown.MaxFile)
+	switch {
+	case errors.Is(err, plain.ErrTooLong):
+		l.findings.Add(l.at(SumFile), "file-too-long", diag.Args{"Limit": plain.Size(markdown.MaxFile)})
+	case err != nil:
+		l.findings.Add(l.at(SumFile), "unreadable", diag.Args{"Text": err.Error()})
+	default:
+		if findings := plain.Check(l.at(SumFile).File, data); len(findings) > 0 {
+			l.findings = append(l.findings, findings...)
+			return
+		}
+		l.doc.Sum = data
+	}
 }
 
 func (l *loader) declared(anchor string) *AppendixFacts {
@@ -192,7 +213,7 @@ func (l *loader) openAppendix(to *sources, a AppendixFacts) {
 	}
 	name, ok := l.appendices[a.Anchor.Value][locale]
 	if !ok {
-		if locale == facts.Source.Value || facts.Policy == Complete {
+		if locale == facts.Source.Value || facts.PolicyFor(locale) != AllowMissing {
 			file := path.Join(l.doc.Dir, appendicesDir, a.Anchor.Value+"."+locale+".md")
 			l.findings.Add(a.Anchor.At, "appendix-absent", diag.Args{"Anchor": a.Anchor.Value, "File": file, "Locale": locale})
 		}

@@ -145,9 +145,10 @@ type plan struct {
 	current  map[string]archive.Standing        // what stands at the address of a notice
 	locales  map[string][]Locale                // in which the notice has an address
 	titles   map[*notice.Text]map[string]string // of sections by anchor, in texts that later versions name them of
-	listed   []string                           // addresses of sitemaps
-	claims   []claim                            // of all pages and files so far
-	findings diag.Findings                      // of the group that is being made
+	tracked  tracked
+	listed   []string      // addresses of sitemaps
+	claims   []claim       // of all pages and files so far
+	findings diag.Findings // of the group that is being made
 }
 
 func (p *plan) group(slug, name string, pages []Page, files ...File) Group {

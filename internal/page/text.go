@@ -8,6 +8,7 @@ import (
 	"placard/internal/codes"
 	"placard/internal/markdown"
 	"placard/internal/notice"
+	"placard/internal/translation"
 )
 
 // texts renders the sections of one page: each in the own text of the page, or in the source where it is not translated.
@@ -15,19 +16,21 @@ type texts struct {
 	plan        *plan
 	version     *archive.Version
 	locale      Locale
-	own, source translation
+	own, source reading
+	states      map[string]translation.State // of the own text, by anchor; nil where that is the source
 	resolve     func(destination string) string
 	renderers   map[string]*markdown.Renderer
 	passages    passages // what was rendered
 }
 
-type translation struct {
+// A reading is a text of which a page shows sections.
+type reading struct {
 	text     *notice.Text
 	fallback bool
 }
 
 // renderer returns the one for a file: document is the anchor of the appendix, or empty for the index.
-func (t *texts) renderer(from translation, document string) *markdown.Renderer {
+func (t *texts) renderer(from reading, document string) *markdown.Renderer {
 	prefix := ""
 	if document != "" {
 		prefix = document + "-"
@@ -55,7 +58,7 @@ func (t *texts) sections(source []*notice.Section) []*Section {
 
 func (t *texts) section(source *notice.Section) *Section {
 	from, s := t.own, t.own.text.Find(source.Anchor)
-	out := &Section{Anchor: source.Anchor, Number: source.Number, Level: source.Level}
+	out := &Section{Anchor: source.Anchor, Number: source.Number, Level: source.Level, Stale: t.states[source.Anchor] == translation.Stale}
 	if s == nil || s.Missing() {
 		from, s, out.Missing = t.source, source, true
 	}

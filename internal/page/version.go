@@ -1,12 +1,11 @@
 package page
 
 import (
-	"path"
-
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/markdown"
 	"placard/internal/notice"
+	"placard/internal/translation"
 )
 
 // versionPages makes the pages of a version in all its locales, at its own address or at that of the notice.
@@ -54,8 +53,9 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	t := &texts{
 		plan: p, version: s.Version, locale: l,
 		resolve: p.resolver(s.Version, l.Key),
-		own:     translation{text: text},
-		source:  translation{text: s.Document.Source(), fallback: true},
+		own:     reading{text: text},
+		source:  reading{text: s.Document.Source(), fallback: true},
+		states:  p.states(s.Version, text),
 	}
 	v := Version{
 		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, versionPath(s, place))},
@@ -75,6 +75,10 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Preamble:  t.renderer(t.own, "").Whole(text.Preamble()),
 		Retired:   p.retired(s, l.Key),
 	}
+	if source := s.Document.Facts.Source.Value; source != shown.Key {
+		v.Source = new(p.localeRef(p.locale(source), l, versionPath(s, place)))
+	}
+	v.StartStale, v.ChangesStale = t.states[translation.Start] == translation.Stale, t.states[translation.Changes] == translation.Stale
 	for i := range v.Languages {
 		v.Languages[i].Missing = s.Document.Texts[v.Languages[i].Locale] == nil
 	}
@@ -102,10 +106,32 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	return v, t.passages
 }
 
-// changesOf is the place of what a text says of its changes.
-func changesOf(text *notice.Text) diag.Position {
-	return diag.Position{File: path.Join(path.Dir(text.File), "changes."+text.Locale+".md")}
+// states are those of the sections of a text, by anchor, as they were when the version was sealed; nil for the source text.
+func (p *plan) states(v *archive.Version, text *notice.Text) map[string]translation.State {
+	doc := v.Document
+	if text == doc.Source() {
+		return nil
+	}
+	if p.tracked.version != v {
+		p.tracked.version, p.tracked.source = v, translation.Pieces(doc.Source())
+		p.tracked.sum, _ = translation.ReadSum(doc) // the archive holds that it can be read
+	}
+	states := map[string]translation.State{}
+	for _, s := range translation.Compare(p.tracked.source, text, &doc.Facts, p.tracked.sum[text.Locale]) {
+		states[s.Piece.Anchor] = s.State
+	}
+	return states
 }
+
+// tracked is what is known of the source text of a version whose pages are being made.
+type tracked struct {
+	version *archive.Version
+	source  []translation.Piece
+	sum     translation.Sum
+}
+
+// changesOf is the place of what a text says of its changes.
+func changesOf(text *notice.Text) diag.Position { return diag.Position{File: text.ChangesFile()} }
 
 // noticeRef names a notice by a title in the locale l, and leads to its address in the locale to.
 func (p *plan) noticeRef(slug, title string, l Locale, to string) NoticeRef {

@@ -143,6 +143,12 @@ type Version struct {
 	Fallback *Fallback `json:"fallback,omitempty"`
 	// Prevails says which locale prevails in law.
 	Prevails Prevails `json:"prevails"`
+	// Source leads from a translation to the same page in the source locale.
+	Source *LocaleRef `json:"source,omitempty"`
+	// StartStale and ChangesStale are whether title, description and preamble, or summary and changes, were translated from
+	// another source text than that of the version, as it was when the version was sealed.
+	StartStale   bool `json:"startstale,omitempty"`
+	ChangesStale bool `json:"changesstale,omitempty"`
 	// Summary is plain text; Changes is HTML. Both are empty where the version says nothing of its changes.
 	Summary string `json:"summary,omitempty"`
 	Changes string `json:"changes,omitempty"`
@@ -195,7 +201,9 @@ type Section struct {
 	Body    string   `json:"body,omitempty"`
 	Notes   string   `json:"notes,omitempty"` // footnotes: an <ol>
 	// Missing is whether the section is not translated: heading and body are then the source's, in Lang and Dir.
-	Missing  bool       `json:"missing,omitempty"`
+	Missing bool `json:"missing,omitempty"`
+	// Stale is whether it was translated from another source text than that of the version, as it was when the version was sealed.
+	Stale    bool       `json:"stale,omitempty"`
 	Lang     string     `json:"lang,omitempty"` // only where it differs from the page's
 	Dir      string     `json:"dir,omitempty"`
 	Sections []*Section `json:"sections,omitempty"`

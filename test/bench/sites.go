@@ -191,6 +191,9 @@ func writePlacard(dir, placard string, versions int) error {
 				return err
 			}
 		}
+		if err := run(dir, nil, placard, "translate", "accept", "terms", "--all-locales"); err != nil {
+			return err
+		}
 		if err := run(dir, []string{"SOURCE_DATE_EPOCH=" + epoch(day(v))}, placard, "release", "terms", "--effective", day(v), "--yes"); err != nil {
 			return err
 		}

@@ -40,6 +40,7 @@ async function archive(program, folder, list) {
     }
     const noon = String(Date.parse(`${day}T12:00:00Z`) / 1000);
     for (const { notice, version } of ofDay) {
+      await run(program, ['translate', 'accept', notice, '--all-locales', '--dir', folder]);
       await run(program, ['release', notice, '--effective', version, '--yes', '--dir', folder], {
         env: { ...process.env, SOURCE_DATE_EPOCH: noon },
       });
