@@ -78,6 +78,9 @@ func compareShape(draft *notice.Document, source, target *notice.Text, findings 
 		}
 		if !s.Missing() {
 			compareLinks(source, s, target, findings)
+			if compareShapes(source, s, target, findings) {
+				compareFigures(source, s, target, findings)
+			}
 		}
 	}
 }

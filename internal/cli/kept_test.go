@@ -19,7 +19,7 @@ func dropped(t *testing.T) *testSite {
 	s.write("i18n/ar.toml", string(arabic))
 	s.write("config.toml", s.read("config.toml")+"\n[languages.ar]\nweight = 3\n")
 	s.edit("content/terms/notice.toml", `locales = ["en", "ms"]`, `locales = ["en", "ms", "ar"]`, "[[appendix]]", "translation-policy = \"allow-missing\"\n\n[[appendix]]")
-	s.write("content/terms/index.ar.md", "---\ntitle: شروط الخدمة\ndescription: ما يمكنك أن تتوقعه.\n---\n\n## x {#use .missing}\n\n### الحسابات {#accounts}\n\nسر.\n\n## x {#payment .missing}\n\n## x {#places .missing}\n")
+	s.write("content/terms/index.ar.md", "---\ntitle: شروط الخدمة\ndescription: ما يمكنك أن تتوقعه.\n---\n\n## x {#use .missing}\n\n### الحسابات {#accounts}\n\n1. سر.\n2. أخبرنا:\n   - بالبريد،\n   - أو بالهاتف.\n\n## x {#payment .missing}\n\n## x {#places .missing}\n")
 	s.run(january2, "release", "terms", "--effective", "2026-01-05", "--yes")
 	for _, gone := range []string{"index.ms.md", "index.ar.md", "appendices/brazil.ms.md"} {
 		if err := os.Remove(s.dir + "/content/terms/" + gone); err != nil {

@@ -4,10 +4,10 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"placard/internal/diag"
+	"placard/internal/plain"
 )
 
 // Authors number headings by hand out of habit, and the page would show two numbers. What is a number of this kind, and no
@@ -118,7 +118,7 @@ func numberTwice(at diag.Position, own, better string, s *Section, findings *dia
 
 // in returns the number of this form that a title begins with, or nil.
 func (f form) in(title string) *written {
-	western := westernDigits(title)
+	western := plain.WesternDigits(title)
 	m := f.expression.FindStringSubmatchIndex(western)
 	if m == nil || strings.TrimSpace(western[m[3]:]) == "" || restOfDate.MatchString(western[m[3]:]) {
 		return nil
@@ -167,26 +167,6 @@ func (w *written) proven(p proof, all []*written, i int, computed string) bool {
 		return before && after || before && is(i-2, -2) || after && is(i+2, 2)
 	}
 	return false
-}
-
-// westernDigits writes the digits of all scripts as 0 to 9, each a character as before. Unicode has them in runs of ten.
-func westernDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < utf8.RuneSelf || !unicode.IsDigit(r) {
-			return r
-		}
-		for _, run := range unicode.Nd.R16 {
-			if rune(run.Lo) <= r && r <= rune(run.Hi) {
-				return '0' + (r-rune(run.Lo))%10
-			}
-		}
-		for _, run := range unicode.Nd.R32 {
-			if rune(run.Lo) <= r && r <= rune(run.Hi) {
-				return '0' + (r-rune(run.Lo))%10
-			}
-		}
-		return r
-	}, s)
 }
 
 // fromRoman returns the value of a Roman numeral.

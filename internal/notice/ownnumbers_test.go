@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 )
 
 // headings returns a text with the headings; "- " begins a subsection.
@@ -92,25 +91,5 @@ func TestNumberOfAMissingSection(t *testing.T) {
 	files := map[string]string{"notice.toml": facts, "index.en.md": headings("A"), "index.ms.md": strings.Replace(headings("1. A"), "#a0", "#a0 .missing", 1)}
 	if _, findings := Load(folder(files), "content/terms", "terms"); len(findings) > 0 {
 		t.Errorf("%q", list(findings))
-	}
-}
-
-// TestWesternDigits holds that the digits of every script are read.
-func TestWesternDigits(t *testing.T) {
-	value := map[rune]int{}
-	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if !unicode.IsDigit(r) {
-			continue
-		}
-		value[r] = value[r-1] + 1
-		if _, goesOn := value[r-1]; !goesOn || value[r] == 10 {
-			value[r] = 0
-		}
-		if got := westernDigits(string(r)); got != fmt.Sprint(value[r]) {
-			t.Errorf("%U is %s, want %d", r, got, value[r])
-		}
-	}
-	if len(value) < 600 || westernDigits("a٣é４") != "a3é4" {
-		t.Errorf("%d digits", len(value))
 	}
 }
