@@ -2,7 +2,6 @@ package check
 
 import (
 	"maps"
-	"path"
 	"slices"
 
 	"placard/internal/diag"
@@ -21,7 +20,7 @@ func changes(in *Input, draft *notice.Document, findings *diag.Findings) {
 		if before == nil || now.Summary == "" || now.Summary != before.Summary || now.Words() == before.Words() {
 			continue
 		}
-		file := path.Join(draft.Dir, "changes."+locale+".md")
+		file := now.ChangesFile()
 		findings.Add(diag.Position{File: file}, "changes-repeated", diag.Args{"Version": last.Name(), "File": file})
 	}
 }

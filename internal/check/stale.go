@@ -3,7 +3,6 @@ package check
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"placard/internal/diag"
 	"placard/internal/notice"
@@ -43,23 +42,8 @@ func stale(_ *Input, draft *notice.Document, findings *diag.Findings) {
 		}
 		never := !slices.ContainsFunc(old, func(s translation.Standing) bool { return s.From != "" })
 		note(old[0].At, "stale", diag.Args{
-			"Count": len(old), "Sections": names(old), "Locale": locale, "Source": draft.Facts.Source.Value, "Notice": draft.Slug,
+			"Count": len(old), "Sections": translation.Names(old), "Locale": locale, "Notice": draft.Slug,
 			"Refused": policy == notice.Complete, "Authoritative": draft.Facts.IsAuthoritative(locale), "Never": never,
 		}, diag.Related{ID: "related.source", At: old[0].Piece.At})
 	}
-}
-
-// mostNames is how many sections a finding names.
-const mostNames = 8
-
-// names are the anchors of pieces, as a sentence lists them.
-func names(pieces []translation.Standing) string {
-	var out []string
-	for _, s := range pieces {
-		if len(out) == mostNames && len(pieces) > mostNames+1 {
-			return strings.Join(out, ", ") + " …"
-		}
-		out = append(out, translation.Name(s.Piece.Anchor))
-	}
-	return strings.Join(out, ", ")
 }

@@ -35,12 +35,9 @@ func (p *program) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	slugs := w.slugs
-	if len(args) == 1 {
-		if _, ok := w.drafts[args[0]]; !ok {
-			return noSuchNotice(args[0], w.slugs, w.loose)
-		}
-		slugs = args
+	slugs, err := w.named(args)
+	if err != nil {
+		return err
 	}
 	var findings diag.Findings
 	if len(args) == 0 {
@@ -57,6 +54,19 @@ func (p *program) check(args []string) error {
 	return nil
 }
 
+// named returns the drafts of the names, or all where there is none.
+func (w *world) named(names []string) ([]string, error) {
+	for _, name := range names {
+		if _, ok := w.drafts[name]; !ok {
+			return nil, noSuchNotice(name, w.slugs, w.loose)
+		}
+	}
+	if len(names) == 0 {
+		return w.slugs, nil
+	}
+	return names, nil
+}
+
 // noSuchNotice says which notices there are; loose is what else lies in content/, which may be what was meant.
 func noSuchNotice(slug string, slugs []string, loose diag.Findings) error {
 	findings := slices.Clone(loose)
@@ -68,7 +78,8 @@ func noSuchNotice(slug string, slugs []string, loose diag.Findings) error {
 // A draft is a notice in content/ with what is wrong with it.
 type draft struct {
 	doc      *notice.Document
-	findings diag.Findings
+	read     diag.Findings // what is wrong in its own folder
+	findings diag.Findings // these, and what is wrong beside all else
 }
 
 // untranslated are the findings of what is still to be translated, and unfinished also those of what is still to be written.
@@ -133,13 +144,13 @@ func (p *program) look() (*world, error) {
 	}
 	for _, slug := range w.slugs {
 		d := draft{}
-		d.doc, d.findings = notice.Load(p.site(), inContent(slug), slug)
+		d.doc, d.read = notice.Load(p.site(), inContent(slug), slug)
 		input.Drafts[slug] = d.doc
 		w.drafts[slug] = d
 	}
 	for slug, doc := range input.Drafts {
 		d := w.drafts[slug]
-		d.findings = append(d.findings, check.Run(input, doc, d.findings.Errors() == 0)...)
+		d.findings = slices.Concat(d.read, check.Run(input, doc, d.read.Errors() == 0))
 		d.findings.Sort()
 		w.drafts[slug] = d
 	}

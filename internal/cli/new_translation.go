@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"placard/internal/codes"
 	"placard/internal/config"
 	"placard/internal/diag"
 	"placard/internal/fields"
@@ -27,10 +28,10 @@ func (p *program) newTranslation(slug, locale string) error {
 	}
 	at := diag.Position{File: doc.Facts.File}
 	if doc.Facts.HasLocale(locale) {
-		return refuse(at, "new-exists", nil)
+		return refuse(at, "new-translation-there", diag.Args{"Notice": slug, "Locale": locale})
 	}
 	if w.site.Locale(locale) == nil {
-		return refuse(diag.Position{File: config.File}, "locale-not-configured", diag.Args{"Locale": locale, "Near": ""})
+		return refuse(diag.Position{File: config.File}, "locale-not-configured", diag.Args{"Locale": locale, "Near": codes.NearestLocale(locale, w.site.Keys())})
 	}
 	fresh, err := p.untranslated(doc, locale)
 	if err != nil {

@@ -130,10 +130,7 @@ func Load(dir fs.FS) (Config, diag.Findings) {
 		}
 	}
 	sortLocales(c.Locales)
-	keys := make([]string, len(c.Locales))
-	for i, l := range c.Locales {
-		keys[i] = l.Key
-	}
+	keys := c.Keys()
 	if def.Value != "" && c.Locale(def.Value) == nil && len(keys) > 0 {
 		findings.Add(def.At, "default-locale-unknown", diag.Args{"Locale": def.Value, "Near": codes.NearestLocale(def.Value, keys)})
 	}
@@ -180,6 +177,15 @@ func CleanBaseURL(u string) (string, bool) {
 		}
 	}
 	return p.Scheme + "://" + p.Host + path, true
+}
+
+// Keys returns the keys of the locales, in their order.
+func (c Config) Keys() []string {
+	keys := make([]string, len(c.Locales))
+	for i, l := range c.Locales {
+		keys[i] = l.Key
+	}
+	return keys
 }
 
 // Locale returns the locale of the given key, or nil.

@@ -154,7 +154,7 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error), wr
 	if policy := t.String("translation-policy"); policy.Set() {
 		f.Policy = TranslationPolicy(policy.Value)
 		if !slices.Contains(Policies, f.Policy) {
-			findings.Add(policy.At, "policy-unknown", PolicyArgs(policy.Value))
+			findings.Add(policy.At, "policy-unknown", policyArgs(policy.Value))
 		}
 	}
 	for _, a := range t.Tables("appendix") {
@@ -180,8 +180,8 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error), wr
 	return f, findings
 }
 
-// PolicyArgs are what a finding says of a text that is no policy.
-func PolicyArgs(value string) diag.Args {
+// policyArgs are what a finding says of a text that is no policy.
+func policyArgs(value string) diag.Args {
 	var known []string
 	for _, p := range Policies {
 		known = append(known, string(p))

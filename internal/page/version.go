@@ -114,7 +114,8 @@ func (p *plan) states(v *archive.Version, text *notice.Text) map[string]translat
 	}
 	if p.tracked.version != v {
 		p.tracked.version, p.tracked.source = v, translation.Pieces(doc.Source())
-		p.tracked.sum, _ = translation.ReadSum(doc) // the archive holds that it can be read
+		sum, wrong := translation.ReadSum(doc)
+		p.tracked.sum, p.findings = sum, append(p.findings, wrong...)
 	}
 	states := map[string]translation.State{}
 	for _, s := range translation.Compare(p.tracked.source, text, &doc.Facts, p.tracked.sum[text.Locale]) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"placard/internal/diag"
+	"placard/internal/markdown"
 	"placard/internal/notice"
 )
 
@@ -20,12 +21,10 @@ type Piece struct {
 	Anchor string
 	// Title is the heading in words; that of Start is the title of the text, that of Changes is empty.
 	Title string
-	// Digest is the SHA-256 of the words in lower-case hexadecimal, by the form that Digest describes.
+	// Digest is the SHA-256 of the words in lower-case hexadecimal, as Pieces makes it.
 	Digest  string
 	Missing bool // marked as not translated
 	At      diag.Position
-
-	lines func() []string // what is digested
 }
 
 // Pieces returns the pieces of a text in the order of the page, Start first and Changes last. Changes are there only if
@@ -35,33 +34,27 @@ type Piece struct {
 // markdown); for Start the title, the description and the lines before the first section; for Changes the summary and
 // the lines. So it is the same as long as the words are, whatever their marks, links and place.
 func Pieces(t *notice.Text) []Piece {
-	pieces := outline(t)
-	for i := range pieces {
-		pieces[i].Digest = digest(pieces[i].lines())
-		pieces[i].lines = nil // which keeps the whole text
-	}
+	var pieces []Piece
+	each(t, func(p Piece, first []string, part *markdown.Part) {
+		if part != nil {
+			first = append(first, part.Lines()...)
+		}
+		p.Digest = digest(first)
+		pieces = append(pieces, p)
+	})
 	return pieces
 }
 
-// outline returns the pieces of a text without their digests.
-func outline(t *notice.Text) []Piece {
-	pieces := []Piece{{Anchor: Start, Title: t.Title.Value, At: t.Title.At, lines: func() []string {
-		return append([]string{t.Title.Value, t.Description.Value}, t.Preamble().Lines()...)
-	}}}
+// each visits the pieces of a text, without their digests, with what is digested: the first words, and the lines of the part,
+// which is nil where there is none.
+func each(t *notice.Text, visit func(p Piece, first []string, part *markdown.Part)) {
+	visit(Piece{Anchor: Start, Title: t.Title.Value, At: t.Title.At}, []string{t.Title.Value, t.Description.Value}, t.Preamble())
 	t.Each(func(s *notice.Section) {
-		pieces = append(pieces, Piece{Anchor: s.Anchor, Title: s.Title, Missing: s.Missing(), At: s.Part.At, lines: func() []string {
-			return append([]string{s.Title}, s.Part.Lines()...)
-		}})
+		visit(Piece{Anchor: s.Anchor, Title: s.Title, Missing: s.Missing(), At: s.Part.At}, []string{s.Title}, s.Part)
 	})
 	if changes := t.Changes(); t.Summary != "" || changes != nil {
-		pieces = append(pieces, Piece{Anchor: Changes, At: diag.Position{File: t.ChangesFile()}, lines: func() []string {
-			if changes == nil {
-				return []string{t.Summary}
-			}
-			return append([]string{t.Summary}, changes.Lines()...)
-		}})
+		visit(Piece{Anchor: Changes, At: diag.Position{File: t.ChangesFile()}}, []string{t.Summary}, changes)
 	}
-	return pieces
 }
 
 func digest(lines []string) string {

@@ -3,8 +3,10 @@ package translation
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"placard/internal/diag"
+	"placard/internal/markdown"
 	"placard/internal/notice"
 )
 
@@ -31,9 +33,7 @@ type Standing struct {
 // that translation.sum has for the locale; where an anchor has none, that of an anchor which moved to it counts.
 func Compare(source []Piece, target *notice.Text, facts *notice.Facts, recorded map[string]string) []Standing {
 	own := map[string]Piece{}
-	for _, p := range outline(target) {
-		own[p.Anchor] = p
-	}
+	each(target, func(p Piece, _ []string, _ *markdown.Part) { own[p.Anchor] = p })
 	came := map[string]string{}
 	for from, to := range facts.MovedTo() {
 		if recorded[from] != "" && (came[to] == "" || from < came[to]) {
@@ -85,6 +85,21 @@ func In(all []Standing, state State) []Standing {
 		}
 	}
 	return in
+}
+
+// mostNames is how many pieces Names names.
+const mostNames = 8
+
+// Names are the names of pieces as a sentence lists them: those of many are cut off.
+func Names(all []Standing) string {
+	var names []string
+	for _, s := range all {
+		if len(names) == mostNames && len(all) > mostNames+1 {
+			return strings.Join(names, ", ") + " …"
+		}
+		names = append(names, Name(s.Piece.Anchor))
+	}
+	return strings.Join(names, ", ")
 }
 
 // Accept records that the pieces of a locale with the given anchors, all where there are none, are up to date with the

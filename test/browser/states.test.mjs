@@ -108,3 +108,40 @@ check('what is not translated is labelled, in its own language and direction', a
   });
   checks.equal(arabic.length, 3, 'pages in Arabic');
 });
+
+check('what was translated from another source text is labelled, and leads to the source', async (checks) => {
+  const arabic = versionPages(own).filter((page) => page.lang === 'ar' && page.path.startsWith('/ar/terms/'));
+  let stale = 0;
+  await eachPage(arabic, {}, async (page, { address, path }) => {
+    await page.goto(address);
+    const labels = await page.$$eval('.section-stale', (all) => all.map((label) => ({
+      in: label.closest('section')?.id ?? '',
+      style: [label.closest('[lang]').lang, getComputedStyle(label).direction, label.checkVisibility()],
+      link: [new URL(label.querySelector('a').href).pathname, new URL(label.querySelector('a').href).hash, label.querySelector('a').hreflang],
+    })));
+    if (path !== '/ar/terms/2026-01-01/') return checks.equal(labels, [], address);
+    stale = labels.length;
+    const style = ['ar', 'rtl', true];
+    const source = '/terms/2026-01-01/';
+    return checks.equal(labels, [
+      { in: '_changes', style, link: [source, '#_changes', 'en'] },
+      { in: '', style, link: [source, '#_top', 'en'] },
+      { in: 'use', style, link: [source, '#use', 'en'] },
+    ], address);
+  });
+  checks.equal(stale, 3, 'labels');
+});
+
+check('each section of a translation leads to the same one in the text that prevails', async (checks) => {
+  const pages = versionPages(own).filter((page) => page.path.startsWith('/ms/terms/') || page.path.startsWith('/terms/'));
+  await eachPage(pages, {}, async (page, { address, lang, path }) => {
+    await page.goto(address);
+    const wrong = await page.$$eval('.section', (all, here) => all.filter((section) => {
+      const link = section.querySelector(':scope > .section-head > .section-original');
+      const own = !section.querySelector(':scope > .section-missing') && !section.lang;
+      return !!link !== (here.lang === 'ms' && own) || link && (new URL(link.href).hash !== `#${section.id}` || new URL(link.href).pathname !== here.path.replace('/ms/', '/'));
+    }).map((section) => section.id), { lang, path });
+    checks.none(wrong, address);
+  });
+  checks.ok(pages.length > 3, 'pages');
+});

@@ -1,6 +1,6 @@
 // Makes the two sites under test: the one of these tests, release by release, and the sample of the repository.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -26,7 +26,8 @@ export async function placard(temporary) {
 
 export const releases = async () => JSON.parse(await readFile(path.join(sources, 'releases.json'), 'utf8'));
 
-// The folder of a version holds what is new or different since the version before; "without" names what is gone. Notices that are published on one
+// The folder of a version holds what is new or different since the version before; "without" names what is gone, and
+// "stale" the parts whose translation is said to be of another source text, as lines of translation.sum begin. Notices that are published on one
 // day link to each other, so the drafts of a day are all in place before the first of them is released.
 async function archive(program, folder, list) {
   await mkdir(folder, { recursive: true });
@@ -39,8 +40,15 @@ async function archive(program, folder, list) {
       await cp(path.join(sources, notice, version), path.join(folder, 'content', notice), { recursive: true });
     }
     const noon = String(Date.parse(`${day}T12:00:00Z`) / 1000);
-    for (const { notice, version } of ofDay) {
+    for (const { notice, version, stale = [] } of ofDay) {
       await run(program, ['translate', 'accept', notice, '--all-locales', '--dir', folder]);
+      const sum = path.join(folder, 'content', notice, 'translation.sum');
+      for (const part of stale) {
+        const recorded = await readFile(sum, 'utf8');
+        const other = recorded.replace(new RegExp(`^${part} [0-9a-f]{64}$`, 'm'), `${part} ${'0'.repeat(64)}`);
+        if (other === recorded) throw new Error(`${notice}: translation.sum has no ${part}`);
+        await writeFile(sum, other);
+      }
       await run(program, ['release', notice, '--effective', version, '--yes', '--dir', folder], {
         env: { ...process.env, SOURCE_DATE_EPOCH: noon },
       });

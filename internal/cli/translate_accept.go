@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"placard/internal/diag"
+	"placard/internal/notice"
+	"placard/internal/translation"
+)
+
+type acceptOptions struct {
+	locale  string
+	all     bool
+	anchors []string
+}
+
+func (p *program) acceptCommand() *cobra.Command {
+	var o acceptOptions
+	c := &cobra.Command{
+		Use:  "accept NOTICE",
+		Args: exactly(1),
+		RunE: func(_ *cobra.Command, args []string) error { return p.translateAccept(args[0], o) },
+	}
+	c.Flags().StringVar(&o.locale, "locale", "", p.messages.get("flag.locale", nil))
+	c.Flags().BoolVar(&o.all, "all-locales", false, p.messages.get("flag.all-locales", nil))
+	c.Flags().StringSliceVar(&o.anchors, "anchor", nil, p.messages.get("flag.anchor", nil))
+	return c
+}
+
+func (p *program) translateAccept(slug string, o acceptOptions) error {
+	if (o.locale == "") == !o.all {
+		return &usage{"accept-which", diag.Args{"Notice": slug}}
+	}
+	slugs, loose, err := p.contents()
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(slugs, slug) {
+		return noSuchNotice(slug, slugs, loose)
+	}
+	doc, wrong := notice.Load(p.site(), inContent(slug), slug)
+	sum, err := recorded(doc, wrong)
+	if err != nil {
+		return err
+	}
+	locales, err := chosen(doc, o.locale, true)
+	if err != nil {
+		return err
+	}
+	anchors, err := acceptable(doc, o.anchors)
+	if err != nil {
+		return err
+	}
+	before := string(sum.Bytes())
+	accepted := map[string][]translation.Standing{}
+	var findings diag.Findings
+	for locale, all := range translation.StatusOf(doc, sum) {
+		if !slices.Contains(locales, locale) {
+			continue
+		}
+		var missing []translation.Standing
+		accepted[locale], missing = sum.Accept(locale, all, anchors...)
+		for _, s := range missing {
+			if o.locale != "" && len(anchors) > 0 {
+				findings.Add(s.At, "accept-missing", diag.Args{"Anchor": translation.Name(s.Piece.Anchor), "Locale": locale})
+			}
+		}
+	}
+	if len(findings) > 0 {
+		return &refused{findings}
+	}
+	if after := sum.Bytes(); string(after) != before {
+		if err := p.put("placard translate accept", edits{doc.SumFile(): after}); err != nil {
+			return err
+		}
+	}
+	for _, locale := range locales {
+		p.say("translate.accepted", diag.Args{"Count": len(accepted[locale]), "Locale": locale, "File": doc.SumFile()})
+		for _, s := range accepted[locale] {
+			fmt.Fprintf(p.out, "  %s\n", p.messages.get("translate.section", diag.Args{"Title": s.Piece.Title, "Anchor": translation.Name(s.Piece.Anchor)}))
+		}
+	}
+	return nil
+}
+
+// acceptable returns the anchors that are asked for, as translation.sum has them.
+func acceptable(doc *notice.Document, asked []string) ([]string, error) {
+	known := map[string]string{}
+	for _, p := range translation.Pieces(doc.Source()) {
+		known[translation.Name(p.Anchor)] = p.Anchor
+	}
+	var anchors []string
+	for _, a := range asked {
+		switch {
+		case known[a] != "":
+			anchors = append(anchors, known[a])
+		case known["#"+a] != "":
+			anchors = append(anchors, a)
+		default:
+			var names []string
+			for name := range known {
+				names = append(names, strings.TrimPrefix(name, "#"))
+			}
+			slices.Sort(names)
+			return nil, refuse(diag.Position{File: doc.Source().File}, "accept-anchor", diag.Args{"Anchor": a, "Near": diag.Nearest(strings.TrimPrefix(a, "#"), names)})
+		}
+	}
+	return anchors, nil
+}
