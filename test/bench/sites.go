@@ -323,6 +323,7 @@ const (
 	hugoList = `{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}, {{ partial "day.html" .Date }}</a></li>{{ end }}</ul>{{ end }}
 `
 	hugoHeading = `<div class="section-head"><h{{ .Level }} id="{{ .Anchor }}"><span class="section-number" dir="ltr">{{ add .Ordinal 1 }}</span> <span class="section-heading">{{ .Text }}</span></h{{ .Level }}>
-<a class="section-link" href="{{ .Page.RelPermalink }}#{{ .Anchor }}" aria-label="{{ T "section_link" (dict "Number" (add .Ordinal 1)) }}">§</a></div>
+<a class="section-link" href="{{ .Page.RelPermalink }}#{{ .Anchor }}" aria-label="{{ T "section_link" (dict "Number" (add .Ordinal 1)) }}">§</a>
+{{- if ne site.Language.Lang "en" }}<a class="section-original" href="{{ (index .Page.AllTranslations 0).RelPermalink }}#{{ .Anchor }}" hreflang="en" aria-label="EN: {{ T "section_original" (dict "Number" (add .Ordinal 1) "Language" "English") }}"><bdi dir="ltr">EN</bdi></a>{{ end }}</div>
 `
 )
