@@ -11,12 +11,12 @@ import (
 // The program's own messages, taken for a site's, are held to the same rules.
 func TestProgram(t *testing.T) {
 	repository := os.DirFS("../..")
-	all, findings := Load(Input{Site: repository, Defaults: repository, Locales: []string{"en", "ms"}, Default: "en", Given: nothing})
+	all, findings := Load(Input{Site: repository, Defaults: repository, Locales: []string{"en", "ms", "ar"}, Default: "en", Given: nothing})
 	for _, f := range findings {
 		t.Errorf("%s: %s %v", f.At, f.ID, f.Args)
 	}
-	if len(all["en"]) == 0 || len(all["en"]) != len(all["ms"]) {
-		t.Errorf("%d messages in English, %d in Malay", len(all["en"]), len(all["ms"]))
+	if len(all["en"]) == 0 || len(all["en"]) != len(all["ms"]) || len(all["en"]) != len(all["ar"]) {
+		t.Errorf("%d messages in English, %d in Malay, %d in Arabic", len(all["en"]), len(all["ms"]), len(all["ar"]))
 	}
 }
 

@@ -49,7 +49,7 @@ for (const [name, site] of Object.entries({ own, sample })) {
       const title = await page.locator('h1').boundingBox();
       checks.ok(y < title.y, `${address}: the line stands below the title`);
       checks.equal(await page.locator('html').getAttribute('lang'), old.locale, `${address}: language`);
-      checks.ok((await line.innerText()).startsWith({ en: 'You came here by', ms: 'Anda tiba di sini', ar: 'وصلت إلى هنا' }[old.locale]), `${address}: ${await line.innerText()}`);
+      checks.ok((await line.innerText()).startsWith({ en: 'You came here by', ms: 'Anda tiba di sini', ar: 'وصلت إلى هذه الصفحة' }[old.locale]), `${address}: ${await line.innerText()}`);
       // The words are those of the page that stays.
       const text = await page.locator('.version-text').innerText();
       const facts = await page.locator('.facts').innerText();

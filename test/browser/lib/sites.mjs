@@ -32,7 +32,6 @@ export const releases = async () => JSON.parse(await readFile(path.join(sources,
 async function archive(program, folder, list) {
   await mkdir(folder, { recursive: true });
   await cp(path.join(sources, 'config.toml'), path.join(folder, 'config.toml'));
-  await cp(path.join(sources, 'i18n'), path.join(folder, 'i18n'), { recursive: true });
   for (const day of new Set(list.map((release) => release.published))) {
     const ofDay = list.filter((release) => release.published === day);
     for (const { notice, version, without = [] } of ofDay) {
