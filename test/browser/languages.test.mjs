@@ -128,6 +128,22 @@ for (const [name, site] of Object.entries({ own, sample })) {
   });
 }
 
+check('emphasis is strong in scripts without slanted letters', async (checks) => {
+  let strong = 0;
+  await eachPage(sample.pages.filter((page) => page.layout === 'page-version'), {}, async (page, { address }) => {
+    await page.goto(address);
+    const all = await page.$$eval('em', (ems) => ems.map((em) => {
+      const { fontStyle, fontWeight } = getComputedStyle(em);
+      return { lang: em.closest('[lang]').lang, fontStyle, fontWeight };
+    }));
+    for (const { lang, fontStyle, fontWeight } of all) {
+      if (lang === 'ar') strong += 1;
+      checks.equal([fontStyle, fontWeight], lang === 'ar' ? ['normal', '700'] : ['italic', '400'], `${address}: ${lang}`);
+    }
+  });
+  checks.ok(strong > 0, 'emphasis in Arabic');
+});
+
 check('addresses run from left to right', async (checks) => {
   const arabic = own.pages.filter((page) => page.lang === 'ar' && page.layout === 'page-version');
   await eachPage(arabic, {}, async (page, { address }) => {
