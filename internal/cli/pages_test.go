@@ -327,6 +327,8 @@ func TestOneLanguage(t *testing.T) {
 	p.has(`#first a[href="/terms/#use"]`, "terms")
 	s.page("/ms/terms/").has(`#use a[href="/rules/#first"]`, "peraturan")
 	s.page("/ms/").has(`.entry [lang=en] a[href="/rules/"]`, "House rules")
+	s.page("/ms/").list(".entry .entry-facts", "BahasaInggeris")
+	s.page("/").hasNo(".entry-facts")
 	if _, err := os.Stat(filepath.Join(s.dir, "public/ms/rules")); err == nil {
 		t.Error("a page was made in a language that the notice has not")
 	}

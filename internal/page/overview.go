@@ -57,7 +57,7 @@ func (p *plan) sitePages() []Page {
 		var said passages
 		home.Canonical, home.Alternates = p.at(l.Key, ""), p.alternates(p.site.Locales, "", p.site.Default)
 		for _, slug := range p.slugs {
-			home.Notices = append(home.Notices, p.noticeEntry(slug, l.Key))
+			home.Notices = append(home.Notices, p.noticeEntry(slug, l))
 			text := p.current[slug].Document.Texts[nearest(p.current[slug].Version, l.Key)]
 			said.add(text.Title.Value, text.Title.At)
 			said.add(text.Description.Value, text.Description.At)
@@ -74,12 +74,16 @@ func (p *plan) sitePages() []Page {
 	return pages
 }
 
-func (p *plan) noticeEntry(slug, locale string) NoticeEntry {
+func (p *plan) noticeEntry(slug string, l Locale) NoticeEntry {
 	s := p.current[slug]
-	in, at := p.locale(nearest(s.Version, locale)), p.currentLocale(slug, locale)
+	in, at := p.locale(nearest(s.Version, l.Key)), p.currentLocale(slug, l.Key)
 	text := s.Document.Texts[in.Key]
-	return NoticeEntry{
+	entry := NoticeEntry{
 		Slug: slug, Title: text.Title.Value, Description: text.Description.Value, Lang: in.Tag, Dir: in.Dir,
-		Address: p.at(at, slug+"/"), Versions: p.at(at, slug+"/versions/"), State: p.state(s, locale),
+		Address: p.at(at, slug+"/"), Versions: p.at(at, slug+"/versions/"), State: p.state(s, l.Key),
 	}
+	if in.Key != l.Key {
+		entry.Language = languageName(in, l)
+	}
+	return entry
 }

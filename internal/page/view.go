@@ -55,9 +55,11 @@ type NoticeEntry struct {
 	Description string `json:"description,omitempty"`
 	Lang        string `json:"lang"` // of title and description: the source locale's where the notice is not translated
 	Dir         string `json:"dir"`
-	Address     string `json:"address"`
-	Versions    string `json:"versions"` // address of the list of versions
-	State       State  `json:"state"`
+	// Language is that of Lang in the words of the page's language; empty for a notice in the page's language.
+	Language string `json:"language,omitempty"`
+	Address  string `json:"address"`
+	Versions string `json:"versions"` // address of the list of versions
+	State    State  `json:"state"`
 }
 
 // NotFound is the page for addresses that do not exist: layout "notfound".
