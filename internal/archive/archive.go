@@ -71,12 +71,8 @@ func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
 		}
 	}
 	whole := findings.Errors() == 0
-	var last *Version
 	for _, e := range a.Log {
-		v, more := openVersion(site, e)
-		findings = append(findings, more...)
-		a.Notices[e.Notice] = append(a.Notices[e.Notice], v)
-		v.before, last = last, v
+		findings = append(findings, a.add(site, e)...)
 	}
 	if whole { // of a LOG that lacks lines, nothing can be said to be unlisted
 		findings = append(findings, unlisted(site, a.Log)...)
@@ -85,6 +81,28 @@ func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
 		slices.SortFunc(a.Notices[slug], func(v, w *Version) int { return notice.CompareVersions(v.Name(), w.Name()) })
 	}
 	return a, findings
+}
+
+// add opens the folder of a log line.
+func (a *Archive) add(site fs.FS, e Entry) diag.Findings {
+	if e.Kind == KindVersion {
+		v, findings := openVersion(site, e)
+		a.Notices[e.Notice] = append(a.Notices[e.Notice], v)
+		return findings
+	}
+	v := a.Version(e.Notice, e.Version())
+	if v == nil {
+		return nil // as is said of the line
+	}
+	with, findings := v.openSupplement(site, e)
+	*v = *with
+	return findings
+}
+
+// place returns the version of a log line, and the number of the supplement, 0 where it is the version itself.
+func (a *Archive) place(e Entry) (*Version, int) {
+	_, number, _ := notice.Supplement(e.Name)
+	return a.Version(e.Notice, e.Version()), number
 }
 
 // Slugs returns the notices that have versions, sorted.
@@ -100,23 +118,44 @@ func (a *Archive) Version(slug, name string) *Version {
 	return nil
 }
 
-// Files are the files of the archive as it was at a moment, by path relative to the root of the site: the sealed
-// folders that were published by then, and LOG up to the first line that was not. Without any there is no LOG. They are read
-// one by one, and each is what was sealed; the last item has an error where one cannot be read any more, or is not.
-func (a *Archive) Files(m Moment) iter.Seq2[File, error] {
+// At returns the archive as it was known at a moment: what the lines of LOG seal up to the first that was not published by
+// then. A notice in an eastern zone reaches its day before one in the west, and LOG is published line by line.
+func (a *Archive) At(m Moment) *Archive {
+	known := &Archive{Notices: map[string]Timeline{}, site: a.site}
+	supplements := map[*Version]int{}
+	for _, e := range a.Log {
+		v, i := a.place(e)
+		if Midnight(e.Published, v.zone).After(m.In(v.zone)) {
+			break
+		}
+		known.Log = append(known.Log, e)
+		supplements[v] = i
+	}
+	for slug, timeline := range a.Notices {
+		for _, v := range timeline {
+			if n, ok := supplements[v]; ok {
+				known.Notices[slug] = append(known.Notices[slug], v.first(n))
+			}
+		}
+	}
+	return known
+}
+
+// Files are the files of the archive, by path relative to the root of the site: the sealed folders and LOG. Without any there
+// is no LOG. They are read one by one, and each is what was sealed; the last item has an error where one cannot be read any
+// more, or is not.
+func (a *Archive) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		log := ""
 		for _, e := range a.Log {
-			v := a.Version(e.Notice, e.Name)
-			if !v.knownAt(m) {
-				break
-			}
+			v, i := a.place(e)
+			f := v.folder(i)
 			log += e.Line()
-			if !yield(File{path.Join(e.Folder(), SumsFile), v.sums.Bytes()}, nil) {
+			if !yield(File{path.Join(e.Folder(), SumsFile), f.sums.Bytes()}, nil) {
 				return
 			}
-			for _, name := range slices.Sorted(maps.Keys(v.sums)) {
-				data, err := v.read(a.site, name)
+			for _, name := range slices.Sorted(maps.Keys(f.sums)) {
+				data, err := f.read(a.site, name)
 				if !yield(File{path.Join(e.Folder(), name), data}, err) || err != nil {
 					return
 				}

@@ -21,6 +21,12 @@ func entry(n int, slug, name, published, previous string) Entry {
 		Seal: strings.Repeat("a", 64), Previous: previous}
 }
 
+func supplement(slug, name string) Entry {
+	e := entry(0, slug, name, "2020-07-31", "")
+	e.Kind = KindTranslation
+	return e
+}
+
 func chain(entries ...Entry) string {
 	var b strings.Builder
 	previous := NoPrevious
@@ -61,6 +67,20 @@ func TestParseLog(t *testing.T) {
 			[]string{"versions/LOG:1 log-chain"}},
 		{"dates go back", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), entry(0, "b", "2020-08-14", "2020-07-30", "")),
 			[]string{"versions/LOG:2 log-order"}},
+		{"supplements", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), supplement("a", "2020-08-14-s1"), entry(0, "b", "2020-08-14", "2020-07-31", ""),
+			supplement("a", "2020-08-14-s2"), supplement("b", "2020-08-14-s1")), nil},
+		{"a supplement to no version", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), supplement("b", "2020-08-14-s1")),
+			[]string{"versions/LOG:2 log-supplement"}},
+		{"a supplement before its version", chain(supplement("a", "2020-08-14-s1"), entry(0, "a", "2020-08-14", "2020-07-31", "")),
+			[]string{"versions/LOG:1 log-supplement"}},
+		{"a supplement left out", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), supplement("a", "2020-08-14-s2")),
+			[]string{"versions/LOG:2 log-supplement"}},
+		{"a supplement of number 0", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), supplement("a", "2020-08-14-s0")),
+			[]string{"versions/LOG:2 log-line"}},
+		{"a version with the name of a supplement", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), entry(0, "a", "2020-08-14-s1", "2020-07-31", "")),
+			[]string{"versions/LOG:2 log-line"}},
+		{"a supplement with the name of a version", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), supplement("a", "2020-08-15")),
+			[]string{"versions/LOG:2 log-line"}},
 		{"twice", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), entry(0, "a", "2020-08-14", "2020-07-31", "")),
 			[]string{"versions/LOG:2 log-twice"}},
 		{"no line feed at the end", strings.TrimSuffix(good, "\n"), []string{"versions/LOG:3 log-line"}},
@@ -189,24 +209,38 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-func version(name, published string, zone *time.Location) *Version {
-	return &Version{
-		Entry:    Entry{Notice: "n", Name: name, Published: published},
-		Record:   Record{Effective: notice.Effective(name)},
-		Document: &notice.Document{Facts: notice.Facts{Zone: zone, Source: fields.Text{Value: "en"}}},
+// published makes an archive of notices that are written in the form "slug/version published zone", in the order of LOG.
+func published(t *testing.T, lines ...string) *Archive {
+	t.Helper()
+	a := &Archive{Notices: map[string]Timeline{}}
+	for _, line := range lines {
+		f := strings.Fields(line)
+		slug, name, _ := strings.Cut(f[0], "/")
+		zone, err := time.LoadLocation(f[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := Entry{Kind: KindVersion, Notice: slug, Name: name, Published: f[1]}
+		folder := Folder{Entry: e, Record: Record{Effective: notice.Effective(e.Version())}, zone: zone}
+		doc := &notice.Document{Facts: notice.Facts{Zone: zone, Source: fields.Text{Value: "en"}}}
+		a.Log = append(a.Log, e)
+		if _, _, ok := notice.Supplement(name); ok {
+			v := a.Version(slug, e.Version())
+			v.Supplements, v.readings = append(v.Supplements, &folder), append(v.readings, doc)
+			v.Document = doc
+			continue
+		}
+		a.Notices[slug] = append(a.Notices[slug], &Version{Folder: folder, Document: doc, readings: []*notice.Document{doc}})
 	}
+	return a
 }
 
 func TestStandings(t *testing.T) {
-	zone, err := time.LoadLocation("Asia/Kuala_Lumpur")
-	if err != nil {
-		t.Fatal(err)
-	}
-	timeline := Timeline{
-		version("2020-01-01", "2019-12-01", zone),
-		version("2021-01-01", "2020-12-01", zone),
-		version("2022-01-01", "2020-12-15", zone),
-	}
+	a := published(t,
+		"n/2020-01-01 2019-12-01 Asia/Kuala_Lumpur",
+		"n/2021-01-01 2020-12-01 Asia/Kuala_Lumpur",
+		"n/2022-01-01 2020-12-15 Asia/Kuala_Lumpur",
+	)
 	for _, tt := range []struct{ moment, want, current string }{
 		{"2019-11-30", "", ""},
 		{"2019-12-01", "2020-01-01 scheduled", "2020-01-01"},
@@ -222,7 +256,7 @@ func TestStandings(t *testing.T) {
 			t.Fatalf("%s is no moment", tt.moment)
 		}
 		var got []string
-		standings := timeline.Standings(m)
+		standings := a.At(m).Notices["n"].Standings(m)
 		for _, s := range standings {
 			line := s.Name() + " " + string(s.State)
 			if s.Until != "" {
@@ -263,14 +297,28 @@ func TestMidnight(t *testing.T) {
 
 // A version is known only when every line before it is, so that what is published of LOG has no gap.
 func TestKnownInTheOrderOfTheLog(t *testing.T) {
-	west, east := time.FixedZone("west", -8*3600), time.FixedZone("east", 13*3600)
-	first, second := version("2026-05-01", "2026-05-01", west), version("2026-05-01", "2026-05-01", east)
-	second.before = first
-	for moment, want := range map[string]bool{"2026-04-30T13:00:00Z": false, "2026-05-01T08:00:00Z": true} {
+	a := published(t, "west/2026-05-01 2026-05-01 America/Los_Angeles", "east/2026-05-01 2026-05-01 Pacific/Auckland")
+	for moment, want := range map[string]int{"2026-04-30T13:00:00Z": 0, "2026-05-01T07:00:00Z": 2} {
 		m, _ := ParseMoment(moment)
-		if second.knownAt(m) != want {
-			t.Errorf("at %s the second is known: %v", moment, !want)
+		if got := len(a.At(m).Log); got != want {
+			t.Errorf("at %s %d versions are known, want %d", moment, got, want)
 		}
+	}
+}
+
+// A supplement is known from its own day on: before, the version reads as it did.
+func TestSupplementsAtAMoment(t *testing.T) {
+	a := published(t, "n/2026-05-01 2026-04-01 UTC", "n/2026-05-01-s1 2026-04-09 UTC", "n/2026-06-01 2026-04-20 UTC", "n/2026-05-01-s2 2026-06-02 UTC")
+	all := a.Version("n", "2026-05-01")
+	for moment, want := range map[string]int{"2026-04-08": 0, "2026-04-09": 1, "2026-06-01": 1, "2026-06-02": 2} {
+		m, _ := ParseMoment(moment)
+		v := a.At(m).Version("n", "2026-05-01")
+		if len(v.Supplements) != want || v.Document != all.readings[want] {
+			t.Errorf("on %s the version has %d supplements, want %d and the reading with them", moment, len(v.Supplements), want)
+		}
+	}
+	if len(all.Supplements) != 2 || all.Document != all.readings[2] {
+		t.Error("looking back changed the archive")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,8 +23,13 @@ const (
 	LogFile = "LOG"
 )
 
-// KindVersion is the kind of a log line for a version.
-const KindVersion = "version"
+// Kinds of log lines.
+const (
+	// KindVersion is that of a version.
+	KindVersion = "version"
+	// KindTranslation is that of a supplement with translations that were added to a version or mended.
+	KindTranslation = "translation"
+)
 
 // An Entry is one line of LOG: seven fields with one space between them, ended by a line feed.
 //
@@ -33,7 +39,7 @@ type Entry struct {
 	Number int
 	Kind   string
 	Notice string
-	// Name is that of the sealed folder, below the folder of the notice.
+	// Name is that of the sealed folder, below the folder of the notice: "2021-02-09", or "2021-02-09-s1" for a supplement.
 	Name string
 	// Published is the day on which it was made public, YYYY-MM-DD, in the zone of the notice.
 	Published string
@@ -53,6 +59,14 @@ func (e Entry) Line() string {
 
 // Folder returns the path of the sealed folder relative to the root of the site.
 func (e Entry) Folder() string { return Dir + "/" + e.Notice + "/" + e.Name }
+
+// Version is the name of the version that the entry seals, or that it supplements.
+func (e Entry) Version() string {
+	if version, _, ok := notice.Supplement(e.Name); ok {
+		return version
+	}
+	return e.Name
+}
 
 // Hash returns the SHA-256 of data in lower-case hexadecimal.
 func Hash(data []byte) string {
@@ -74,6 +88,7 @@ func ParseLog(data []byte) ([]Entry, diag.Findings) {
 	previous := NoPrevious
 	published := ""
 	seen := map[string]int{}
+	next := map[string]int{} // the number of the next supplement, by the folder of the version
 	for i, line := range lines {
 		e, ok := parseEntry(line)
 		switch {
@@ -91,6 +106,15 @@ func ParseLog(data []byte) ([]Entry, diag.Findings) {
 			findings.Add(at(i+1), "log-twice", diag.Args{"Folder": e.Folder()}, diag.Related{ID: "related.first-use", At: at(first)})
 		}
 		seen[e.Folder()] = i + 1
+		if version, number, ok := notice.Supplement(e.Name); ok {
+			of := path.Join(Dir, e.Notice, version)
+			if number != next[of] {
+				findings.Add(at(i+1), "log-supplement", diag.Args{"Folder": e.Folder(), "Version": of, "Want": next[of]})
+			}
+			next[of] = number + 1
+		} else {
+			next[e.Folder()] = 1
+		}
 		previous, published = Hash([]byte(line)), e.Published
 		entries = append(entries, e)
 	}
@@ -104,7 +128,8 @@ func parseEntry(line string) (Entry, bool) {
 	}
 	n, err := strconv.Atoi(f[0])
 	e := Entry{n, f[1], f[2], f[3], f[4], f[5], f[6]}
-	ok := err == nil && e.Kind == KindVersion && notice.IsSlug(e.Notice) && notice.IsVersionName(e.Name) &&
+	_, _, supplement := notice.Supplement(e.Name)
+	ok := err == nil && (e.Kind == KindVersion && notice.IsVersionName(e.Name) || e.Kind == KindTranslation && supplement) && notice.IsSlug(e.Notice) &&
 		fields.IsDate(e.Published) && hashForm.MatchString(e.Seal) && hashForm.MatchString(e.Previous) && e.Line() == line
 	return e, ok
 }

@@ -67,14 +67,15 @@ type Record struct {
 // StartPart names the piece of a file before its first heading. No anchor begins with "_".
 const StartPart = "_start"
 
-// newRecord describes a document and its Markdown files, by path relative to its folder.
-func newRecord(doc *notice.Document, name, published string, files map[string][]byte) Record {
+// newRecord describes what is sealed as an entry: the texts of a document in some locales, and the Markdown files of the folder,
+// by path relative to it.
+func newRecord(doc *notice.Document, locales []string, e Entry, files map[string][]byte) Record {
 	r := Record{
-		Kind: KindVersion, Notice: doc.Slug, Name: name, Effective: notice.Effective(name), Published: published,
+		Kind: e.Kind, Notice: e.Notice, Name: e.Name, Effective: notice.Effective(e.Version()), Published: e.Published,
 		Algorithm: notice.WordsAlgorithm, Words: map[string]string{}, Parts: map[string]map[string]string{},
 	}
-	for locale, text := range doc.Texts {
-		r.Words[locale] = text.WordsDigest()
+	for _, locale := range locales {
+		r.Words[locale] = doc.Texts[locale].WordsDigest()
 	}
 	for file, data := range files {
 		if isText(file) {

@@ -58,10 +58,7 @@ func (a *Archive) Seal(root string, r *Release) (late, err error) {
 			return nil, err
 		}
 	}
-	v, findings := openVersion(moved{os.DirFS(root), r.Entry.Folder(), path.Join(Dir, stageDir, r.Entry.Notice, r.Entry.Name)}, r.Entry)
-	if findings.Errors() == 0 {
-		findings = append(findings, v.verify()...)
-	}
+	findings := r.open(moved{os.DirFS(root), r.Entry.Folder(), path.Join(Dir, stageDir, r.Entry.Notice, r.Entry.Name)})
 	if findings.Errors() > 0 {
 		return nil, &DraftError{findings}
 	}

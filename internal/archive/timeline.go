@@ -68,34 +68,27 @@ type Standing struct {
 	State State
 	// Until is the last day in force of a version that another one follows, or empty.
 	Until string
-	// Previous and Next are its neighbours among those known at the moment, or nil.
+	// Previous and Next are its neighbours, or nil.
 	Previous, Next *Version
 }
 
 // Effective is the day from which the version binds.
 func (v *Version) Effective() string { return v.Record.Effective }
 
-func (v *Version) zone() *time.Location { return v.Document.Facts.Zone }
-
-// Standings returns the versions that were published by the moment, in order, each with its state then.
+// Standings returns the versions in order, each with its state at a moment. Those that were not known then are left out by
+// Archive.At.
 func (t Timeline) Standings(m Moment) []Standing {
-	var known []*Version
-	for _, v := range t {
-		if v.knownAt(m) {
-			known = append(known, v)
-		}
-	}
-	standings := make([]Standing, len(known))
-	for i, v := range known {
+	standings := make([]Standing, len(t))
+	for i, v := range t {
 		s := Standing{Version: v, State: Scheduled}
 		if i > 0 {
-			s.Previous = known[i-1]
+			s.Previous = t[i-1]
 		}
 		if begun(v, m) {
 			s.State = InForce
 		}
-		if i+1 < len(known) {
-			s.Next = known[i+1]
+		if i+1 < len(t) {
+			s.Next = t[i+1]
 			s.Until = dayBefore(s.Next.Effective())
 			if begun(s.Next, m) {
 				s.State = Superseded
@@ -106,19 +99,8 @@ func (t Timeline) Standings(m Moment) []Standing {
 	return standings
 }
 
-// knownAt reports whether the version was published by the moment, and every one in the lines of LOG before it: a
-// notice in an eastern zone reaches its day before one in the west, and LOG is published line by line.
-func (v *Version) knownAt(m Moment) bool {
-	for ; v != nil; v = v.before {
-		if Midnight(v.Entry.Published, v.zone()).After(m.In(v.zone())) {
-			return false
-		}
-	}
-	return true
-}
-
 func begun(v *Version, m Moment) bool {
-	return !Midnight(v.Effective(), v.zone()).After(m.In(v.zone()))
+	return !Midnight(v.Effective(), v.zone).After(m.In(v.zone))
 }
 
 func dayBefore(day string) string {

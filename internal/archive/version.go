@@ -1,98 +1,112 @@
 package archive
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"placard/internal/diag"
 	"placard/internal/notice"
 	"placard/internal/translation"
 )
 
-// A Version is a sealed version.
+// A Version is a sealed version with what was sealed later on it.
 type Version struct {
-	Entry    Entry
-	Record   Record
+	Folder
+	// Document is the version as it reads with its supplements.
 	Document *notice.Document
+	// Supplements are in the order in which they were sealed.
+	Supplements []*Folder
 
-	sums   Sums
-	texts  map[string][]byte // its files but for attachments, as they were sealed, by path relative to its folder
-	before *Version          // that of the line before in LOG
+	readings []*notice.Document // as it was sealed first, and with each further supplement
 }
 
-// Name is that of the version, "2021-02-09".
-func (v *Version) Name() string { return v.Entry.Name }
-
-// openVersion checks the folder of a log line, from the seal inwards, and reads its document.
+// openVersion checks the folder of a log line and reads its document.
 func openVersion(site fs.FS, e Entry) (*Version, diag.Findings) {
-	v := &Version{Entry: e, Document: &notice.Document{Slug: e.Notice, Dir: e.Folder()}}
-	at := func(name string) diag.Position { return diag.Position{File: path.Join(e.Folder(), name)} }
-	var findings diag.Findings
-	names, err := list(site, e.Folder())
-	var link *irregular
-	switch {
-	case errors.As(err, &link):
-		findings.Add(diag.Position{File: link.name}, "sealed-link", nil)
-		return v, findings
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		findings.Add(diag.Position{File: e.Folder()}, "unreadable", diag.Args{"Text": err.Error()})
-		return v, findings
-	case err != nil:
-		findings.Add(diag.Position{File: e.Folder()}, "sealed-absent", diag.Args{"Number": e.Number})
-		return v, findings
+	f, findings := openFolder(site, e)
+	v := &Version{Folder: *f, Document: &notice.Document{Slug: e.Notice, Dir: e.Folder()}}
+	if findings.Errors() == 0 {
+		findings = append(findings, v.readTo(0)...)
 	}
-	data, err := fs.ReadFile(site, path.Join(e.Folder(), SumsFile))
-	if err != nil {
-		findings.Add(at(SumsFile), "sealed-gone", nil)
-		return v, findings
+	return v, findings
+}
+
+// openSupplement checks the folder of a log line, and returns the version with it.
+func (v *Version) openSupplement(site fs.FS, e Entry) (*Version, diag.Findings) {
+	f, findings := openFolder(site, e)
+	with := *v
+	with.Supplements = append(slices.Clip(v.Supplements), f)
+	with.readings = slices.Clip(v.readings)
+	if findings.Errors() == 0 && len(v.readings) == len(with.Supplements) { // else what it is laid upon cannot be read
+		findings = append(findings, with.readTo(len(with.Supplements))...)
 	}
-	if sealed, ok := otherEndings(data, e.Seal); ok {
-		findings.Add(at(SumsFile), "sealed-endings", nil)
-		data = sealed
-	} else if Hash(data) != e.Seal {
-		findings.Add(at(SumsFile), "seal-differs", diag.Args{"Number": e.Number})
+	return &with, findings
+}
+
+// readTo reads the document of the version with its first n supplements.
+func (v *Version) readTo(n int) diag.Findings {
+	doc, findings := notice.Sealed(v.Entry.Notice, v.sealed(n)...)
+	v.Document, v.readings = doc, append(v.readings, doc)
+	v.folder(n).zone = doc.Facts.Zone
+	return withoutWarnings(findings)
+}
+
+// sealed are the files of the version and of its first n supplements, without what Placard added to them.
+func (v *Version) sealed(n int) []notice.Folder {
+	var folders []notice.Folder
+	for i := range n + 1 {
+		f := v.folder(i)
+		files := maps.Clone(f.texts)
+		delete(files, RecordFile) // it is about the document, and no part of it
+		folders = append(folders, notice.Folder{Dir: f.Entry.Folder(), Files: files})
 	}
-	sums, ok := ParseSums(data)
-	if !ok {
-		findings.Add(at(SumsFile), "sums-form", nil)
-		return v, findings
+	return folders
+}
+
+// folder is that of the version, 0, or of its supplement of the number i.
+func (v *Version) folder(i int) *Folder {
+	if i == 0 {
+		return &v.Folder
 	}
-	files, unread := readFiles(site, e, sums)
-	findings = append(findings, unread...)
-	// The record comes before the texts: it tells which section of them was altered.
-	if record := files[RecordFile]; record != nil && Hash(record) == sums[RecordFile] {
-		var more diag.Findings
-		v.Record, more = ParseRecord(path.Join(e.Folder(), RecordFile), record)
-		findings = append(findings, more...)
-		if more.Errors() == 0 {
-			findings = append(findings, agree(v, at(RecordFile))...)
+	return v.Supplements[i-1]
+}
+
+// first returns the version with its first n supplements.
+func (v *Version) first(n int) *Version {
+	w := *v
+	w.Supplements, w.readings = v.Supplements[:n:n], v.readings[:n+1:n+1]
+	w.Document = w.readings[n]
+	return &w
+}
+
+// LoadSupplement reads the folder dir of the site as the draft of a supplement to the version.
+func (v *Version) LoadSupplement(site fs.FS, dir string) (*notice.Document, diag.Findings) {
+	return notice.LoadSupplement(site, dir, v.Entry.Notice, v.sealed(len(v.Supplements))...)
+}
+
+// A Reading is what a version said in a locale from a day on.
+type Reading struct {
+	// Folder is what was sealed on that day: the version, or the supplement that added or mended the text.
+	*Folder
+	// Version is as it read on that day.
+	Version *Version
+}
+
+// Name is that of the supplement, "2021-02-09-s1"; that of what was sealed first ends with "-s0".
+func (r Reading) Name() string {
+	return notice.ReadingName(r.Version.Name(), len(r.Version.Supplements))
+}
+
+// Readings returns what the version said in a locale, in the order of time; the last is what it says.
+func (v *Version) Readings(locale string) []Reading {
+	var all []Reading
+	for i, doc := range v.readings {
+		if i == 0 && doc.Texts[locale] != nil || i > 0 && slices.Contains(doc.Added, locale) {
+			all = append(all, Reading{v.folder(i), v.first(i)})
 		}
-	} else if sums[RecordFile] == "" {
-		findings.Add(at(RecordFile), "sealed-gone", nil)
 	}
-	findings = append(findings, compareFiles(e, sums, v.Record, files, names)...)
-	if findings.Errors() > 0 {
-		return v, findings
-	}
-	if v.Record.Algorithm != notice.WordsAlgorithm {
-		findings.Add(at(RecordFile), "algorithm-unknown", diag.Args{"Algorithm": v.Record.Algorithm, "Known": notice.WordsAlgorithm})
-		return v, findings
-	}
-	v.sums, v.texts = sums, map[string][]byte{}
-	for name, data := range files {
-		if strings.HasPrefix(name, notice.FilesDir+"/") {
-			data = nil // read again when it is published
-		}
-		v.texts[name] = data
-	}
-	var more diag.Findings
-	v.Document, more = notice.Sealed(v.texts, e.Folder(), e.Notice, RecordFile)
-	return v, append(findings, withoutWarnings(more)...)
+	return all
 }
 
 // withoutWarnings leaves out what was warned of when the text was sealed: nobody can mend it any more.
@@ -104,123 +118,60 @@ func withoutWarnings(findings diag.Findings) diag.Findings {
 func (a *Archive) Verify() diag.Findings {
 	var findings diag.Findings
 	for _, e := range a.Log {
-		findings = append(findings, a.Version(e.Notice, e.Name).verify()...)
+		v, i := a.place(e)
+		findings = append(findings, v.verify(i)...)
 	}
 	return findings
 }
 
-func (v *Version) verify() diag.Findings {
-	_, findings := translation.ReadSum(v.Document)
-	findings = append(findings, withoutWarnings(v.Document.Check())...)
-	if findings.Errors() == 0 {
-		findings = append(findings, v.sameRecord()...)
+// verify finds what is wrong with the texts that were sealed with the version, 0, or with its supplement of the number i.
+func (v *Version) verify(i int) diag.Findings {
+	f, doc := v.folder(i), v.readings[i]
+	locales := f.locales(doc)
+	at := path.Join(f.Entry.Folder(), notice.SumFile)
+	sum, findings := translation.ParseSum(at, f.texts[notice.SumFile])
+	for locale := range sum {
+		if i > 0 && !slices.Contains(locales, locale) {
+			findings.Add(diag.Position{File: at}, "supplement-sum", diag.Args{"Locale": locale})
+		}
 	}
-	v.Document.Rest() // an archive grows for good, and few of its texts are needed at a time
+	findings = append(findings, withoutWarnings(doc.Check(locales...))...)
+	if findings.Errors() == 0 {
+		findings = append(findings, f.sameRecord(doc)...)
+	}
+	doc.Rest() // an archive grows for good, and few of its texts are needed at a time
 	return findings
+}
+
+// locales are those whose texts were sealed in the folder, sorted. doc is what the version said on that day.
+func (f *Folder) locales(doc *notice.Document) []string {
+	if f.Entry.Kind == KindVersion {
+		return doc.Locales()
+	}
+	return doc.Added
 }
 
 // Reread finds whether this program reads other words in the text of a locale than were read at the release.
-func (v *Version) Reread(locale string) diag.Findings {
+func (r Reading) Reread(locale string) diag.Findings { return r.reread(r.Version.Document, locale) }
+
+func (f *Folder) reread(doc *notice.Document, locale string) diag.Findings {
 	var findings diag.Findings
-	if text := v.Document.Texts[locale]; text.WordsDigest() != v.Record.Words[locale] {
+	if text := doc.Texts[locale]; text.WordsDigest() != f.Record.Words[locale] {
 		findings.Add(diag.Position{File: text.File}, "words-differ", diag.Args{"Locale": locale})
-	}
-	return findings
-}
-
-// readFiles reads what SHA256SUMS lists; what is not there is a finding.
-func readFiles(site fs.FS, e Entry, sums Sums) (map[string][]byte, diag.Findings) {
-	files := map[string][]byte{}
-	var findings diag.Findings
-	for _, name := range slices.Sorted(maps.Keys(sums)) {
-		at := diag.Position{File: path.Join(e.Folder(), name)}
-		data, err := fs.ReadFile(site, at.File)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			findings.Add(at, "sealed-gone", nil)
-		case err != nil:
-			findings.Add(at, "unreadable", diag.Args{"Text": err.Error()})
-		default:
-			files[name] = data
-		}
-	}
-	return files, findings
-}
-
-func compareFiles(e Entry, sums Sums, record Record, files map[string][]byte, names []string) diag.Findings {
-	var findings diag.Findings
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		at := diag.Position{File: path.Join(e.Folder(), name)}
-		switch {
-		case Hash(files[name]) == sums[name]:
-		case endingsDiffer(files[name], sums[name]):
-			findings.Add(at, "sealed-endings", nil)
-		case isText(name) && record.Parts[name] != nil:
-			findings.Add(at, "sealed-altered-in", alteredArgs(altered(record.Parts[name], files[name])))
-		default:
-			findings.Add(at, "sealed-altered", nil)
-		}
-	}
-	for _, name := range names {
-		lacks := func(file string) bool { return strings.HasSuffix(name, "/") && strings.HasPrefix(file, name) }
-		if _, ok := sums[name]; !ok && name != SumsFile && !slices.ContainsFunc(slices.Collect(maps.Keys(sums)), lacks) {
-			added(e.Folder(), name, &findings)
-		}
-	}
-	return findings
-}
-
-// alteredArgs tells of the pieces that were altered: whether the one before the first section is among them, and the sections.
-func alteredArgs(pieces []string) diag.Args {
-	var sections []string
-	for _, name := range pieces {
-		if name != StartPart {
-			sections = append(sections, "#"+name)
-		}
-	}
-	return diag.Args{"Start": len(sections) < len(pieces), "Sections": strings.Join(sections, ", ")}
-}
-
-// agree finds where version.toml says other than LOG.
-func agree(v *Version, at diag.Position) diag.Findings {
-	var findings diag.Findings
-	r, e := v.Record, v.Entry
-	for _, f := range []struct{ key, record, log string }{
-		{"kind", r.Kind, e.Kind},
-		{"notice", r.Notice, e.Notice},
-		{"name", r.Name, e.Name},
-		{"published-on", r.Published, e.Published},
-		{"effective-from", r.Effective, notice.Effective(e.Name)},
-	} {
-		if f.record != f.log {
-			findings.Add(at, "record-disagrees", diag.Args{"Key": f.key, "Record": f.record, "Log": f.log})
-		}
 	}
 	return findings
 }
 
 // sameRecord finds where version.toml does not follow from the sealed files: where this program reads other words in
 // them than were read at the release, or where it was written by somebody else.
-func (v *Version) sameRecord() diag.Findings {
+func (f *Folder) sameRecord(doc *notice.Document) diag.Findings {
 	var findings diag.Findings
-	for _, locale := range slices.Sorted(maps.Keys(v.Document.Texts)) {
-		findings = append(findings, v.Reread(locale)...)
+	for _, locale := range f.locales(doc) {
+		findings = append(findings, f.reread(doc, locale)...)
 	}
-	want := newRecord(v.Document, v.Name(), v.Entry.Published, v.texts)
-	if len(findings) == 0 && string(want.Bytes()) != string(v.Record.Bytes()) {
-		findings.Add(diag.Position{File: path.Join(v.Entry.Folder(), RecordFile)}, "record-untrue", nil)
+	want := newRecord(doc, f.locales(doc), f.Entry, f.texts)
+	if len(findings) == 0 && string(want.Bytes()) != string(f.Record.Bytes()) {
+		findings.Add(diag.Position{File: path.Join(f.Entry.Folder(), RecordFile)}, "record-untrue", nil)
 	}
 	return findings
-}
-
-// read returns a sealed file by its path relative to the folder.
-func (v *Version) read(site fs.FS, name string) ([]byte, error) {
-	if data := v.texts[name]; data != nil {
-		return data, nil
-	}
-	data, err := fs.ReadFile(site, path.Join(v.Entry.Folder(), name))
-	if err == nil && Hash(data) != v.sums[name] {
-		err = fmt.Errorf("%s: changed while it was read", path.Join(v.Entry.Folder(), name))
-	}
-	return data, err
 }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"path"
 	"slices"
 
 	"placard/internal/diag"
@@ -24,9 +23,9 @@ func attachments(_ *Input, draft *notice.Document, findings *diag.Findings) {
 		if used[name] {
 			continue
 		}
-		at := diag.Position{File: path.Join(draft.Dir, name)}
+		at := diag.Position{File: draft.At(name)}
 		if of, ok := plain.CopyOf(name); ok && slices.Contains(draft.Attachments, of) {
-			findings.Add(at, "file-copy", diag.Args{"Of": path.Join(draft.Dir, of)})
+			findings.Add(at, "file-copy", diag.Args{"Of": draft.At(of)})
 			continue
 		}
 		findings.Add(at, "file-unused", nil)

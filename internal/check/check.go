@@ -3,6 +3,9 @@
 package check
 
 import (
+	"slices"
+	"strings"
+
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/notice"
@@ -26,25 +29,44 @@ type Rule struct {
 	Name string
 	// Sound says that the rule compares whole texts: in a draft with other errors it would only repeat them.
 	Sound bool
-	Find  func(in *Input, draft *notice.Document, findings *diag.Findings)
+	// Supplement says that the rule is also for translations that are added to a sealed version.
+	Supplement bool
+	Find       func(in *Input, draft *notice.Document, findings *diag.Findings)
 }
 
 // Rules are all rules, in the order in which they run.
 var Rules = []Rule{
-	{Name: "locales are configured", Find: locales},
+	{Name: "locales are configured", Find: locales, Supplement: true},
 	{Name: "languages of sealed versions stay configured", Find: kept},
 	{Name: "the address is free", Find: slug},
-	{Name: "links lead somewhere", Find: links},
+	{Name: "links lead somewhere", Find: links, Supplement: true},
 	{Name: "old addresses lead somewhere", Find: oldAddresses},
-	{Name: "attachments are used", Find: attachments},
+	{Name: "attachments are used", Find: attachments, Supplement: true},
 	{Name: "jurisdictions have names", Find: jurisdictions},
-	{Name: "translation.sum can be read", Find: sum},
+	{Name: "translation.sum can be read", Find: sum, Supplement: true},
 	{Name: "translations are of this source text", Find: stale, Sound: true},
-	{Name: "translations have the shape of their source", Find: structure, Sound: true},
+	{Name: "translations have the shape of their source", Find: structure, Sound: true, Supplement: true},
 	{Name: "anchors stay", Find: anchors, Sound: true},
 	{Name: "changes are this version's", Find: changes, Sound: true},
 	{Name: "old fragments lead somewhere", Find: oldFragments, Sound: true},
 	{Name: "old addresses and fragments stay", Find: oldStay, Sound: true},
+}
+
+// RunSupplement applies the rules to the draft of a supplement, and finds what is wrong in its own folder: with the rest, which
+// is sealed, it may only be compared. v is the version as it reads without it.
+func RunSupplement(in *Input, v *archive.Version, draft *notice.Document, sound bool) diag.Findings {
+	var findings diag.Findings
+	for _, r := range Rules {
+		if r.Supplement && (sound || !r.Sound) {
+			r.Find(in, draft, &findings)
+		}
+	}
+	if sound {
+		ofThatVersion(v, draft, &findings)
+	}
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		return f.At.File != draft.Dir && !strings.HasPrefix(f.At.File, draft.Dir+"/")
+	})
 }
 
 // Run applies the rules to a draft; sound tells whether it was loaded without errors.

@@ -73,7 +73,7 @@ func compareShape(draft *notice.Document, source, target *notice.Text, findings 
 		i++
 		if s.Missing() && draft.Facts.PolicyFor(target.Locale) != notice.AllowMissing {
 			more := args(s)
-			more["Authoritative"] = draft.Facts.IsAuthoritative(target.Locale)
+			more["Authoritative"], more["Sealed"] = draft.Facts.IsAuthoritative(target.Locale), len(draft.Added) > 0
 			findings.Add(s.Part.At, "missing-not-allowed", more)
 		}
 		if !s.Missing() {

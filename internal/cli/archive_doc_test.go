@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -79,6 +80,58 @@ func TestCheckWithoutPlacard(t *testing.T) {
 			}
 			tamper(s)
 			if out, good := run(s.dir); good {
+				t.Errorf("the shell check found nothing:\n%s", out)
+			}
+			if code, _ := s.try("verify"); code != exitRefused {
+				t.Errorf("placard verify ends with %d", code)
+			}
+		})
+	}
+}
+
+// TestSupplementsWithoutPlacard holds that the shell check and placard verify agree on supplements that were put where they do not
+// belong, each sealed as if Placard had done it.
+func TestSupplementsWithoutPlacard(t *testing.T) {
+	base := history(t)
+	for range 2 {
+		base.run(january20, "reopen", "terms", "2026-02-01", "--locale", "ms")
+		base.edit("content/terms/supplements/2026-02-01/index.ms.md", "Terma", "Terma dan syarat")
+		base.run(january20, "release", "terms", "--supplement", "2026-02-01", "--yes")
+	}
+	if out, good := shellCheck(t, base.dir); !good {
+		t.Fatalf("an archive with supplements is not good:\n%s", out)
+	}
+	const first, second = "versions/terms/2026-02-01-s1", "versions/terms/2026-02-01-s2"
+	rename := func(from, to string) func(*testSite) {
+		return func(s *testSite) {
+			s.move(from, to)
+			s.edit("versions/LOG", path.Base(from), path.Base(to))
+			s.edit(to+"/version.toml", path.Base(from), path.Base(to))
+		}
+	}
+	for name, tamper := range map[string]func(*testSite){
+		"the number left out":         rename(second, "versions/terms/2026-02-01-s3"),
+		"the number of what is first": rename(first, "versions/terms/2026-02-01-s0"),
+		"a version that is not there": rename(second, "versions/terms/2026-02-02-s1"),
+		"before its version": func(s *testSite) {
+			lines := strings.SplitAfter(s.read("versions/LOG"), "\n")
+			lines[1], lines[3] = strings.Replace(lines[3], "4", "2", 1), strings.Replace(lines[1], "2", "4", 1)
+			s.write("versions/LOG", strings.Join(lines, ""))
+		},
+		"as a version":    func(s *testSite) { s.edit("versions/LOG", "translation", "version") },
+		"with facts":      func(s *testSite) { s.write(second+"/notice.toml", s.read("versions/terms/2026-02-01/notice.toml")) },
+		"another version": func(s *testSite) { s.edit(second+"/version.toml", "2026-02-01-s2", "2026-03-01-s2") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &testSite{t, t.TempDir()}
+			if err := os.CopyFS(s.dir, os.DirFS(base.dir)); err != nil {
+				t.Fatal(err)
+			}
+			tamper(s)
+			if err := reseal(s.dir); err != nil {
+				t.Fatal(err)
+			}
+			if out, good := shellCheck(t, s.dir); good {
 				t.Errorf("the shell check found nothing:\n%s", out)
 			}
 			if code, _ := s.try("verify"); code != exitRefused {

@@ -71,7 +71,7 @@ func (p *program) build(o buildOptions) error {
 	if err := b.pages(page.Plan(w.archive, moment, pages)); err != nil {
 		return err
 	}
-	for f, err := range w.archive.Files(moment) {
+	for f, err := range w.archive.At(moment).Files() {
 		if err == nil {
 			err = b.tree.Add(output.File(f))
 		}
@@ -316,6 +316,10 @@ func (p *program) summary(w *world, b *building, m archive.Moment, o buildOption
 			p.say(id, args)
 			todo = true
 		}
+		for _, s := range w.drafts[slug].supplements {
+			p.say(s.state())
+			todo = true
+		}
 	}
 	switch {
 	case versions == 0 && len(w.archive.Log) > 0:
@@ -340,8 +344,15 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 		return "draft.new", args
 	}
 	args["Version"] = last.Name()
-	same, err := w.archive.SameFiles(d.doc, last)
-	if err == nil && same {
+	if like, err := w.archive.Compare(d.doc, last); err == nil && like.Same {
+		switch {
+		case len(like.Late) > 0:
+			args["Locale"] = like.Late[0]
+			return "draft.late", args
+		case len(like.Other) > 0:
+			args["Locale"] = like.Other[0]
+			return "draft.mended", args
+		}
 		return "", nil
 	}
 	changes := compareSource(d.doc, last)

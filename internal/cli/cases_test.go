@@ -163,6 +163,7 @@ var areas = [][2]string{
 	{"links", "Links"},
 	{"locales", "Languages"},
 	{"translations", "Translations"},
+	{"supplements", "Translations of sealed versions"},
 	{"files", "Files"},
 	{"encoding", "Encoding"},
 	{"sizes", "Sizes"},

@@ -45,6 +45,10 @@ func (p *program) check(args []string) error {
 	}
 	for _, slug := range slugs {
 		findings = append(findings, w.drafts[slug].findings...)
+		findings = append(findings, w.drafts[slug].strays...)
+		for _, s := range w.drafts[slug].supplements {
+			findings = append(findings, s.findings...)
+		}
 	}
 	if findings.Errors() > 0 {
 		return &refused{findings}
@@ -80,6 +84,9 @@ type draft struct {
 	doc      *notice.Document
 	read     diag.Findings // what is wrong in its own folder
 	findings diag.Findings // these, and what is wrong beside all else
+
+	supplements []supplement  // drafts of them, by version
+	strays      diag.Findings // of what lies among these and is none
 }
 
 // untranslated are the findings of what is still to be translated, and unfinished also those of what is still to be written.
@@ -152,6 +159,9 @@ func (p *program) look() (*world, error) {
 		d := w.drafts[slug]
 		d.findings = slices.Concat(d.read, check.Run(input, doc, d.read.Errors() == 0))
 		d.findings.Sort()
+		if d.supplements, d.strays, err = p.supplements(a, input, slug); err != nil {
+			return nil, err
+		}
 		w.drafts[slug] = d
 	}
 	return w, nil

@@ -82,6 +82,9 @@ func killed(t *testing.T, s *scene, short int, then func(t *testing.T, what, dir
 // TestReleaseKilled kills releases before each of their steps, in each write and at random moments.
 func TestReleaseKilled(t *testing.T) { killed(t, releasing(t), 3, afterRelease) }
 
+// TestSupplementKilled kills releases of supplements likewise: their drafts are there as a whole or not at all.
+func TestSupplementKilled(t *testing.T) { killed(t, supplementing(t), 3, afterRelease) }
+
 // TestBuildKilled kills builds likewise.
 func TestBuildKilled(t *testing.T) { killed(t, building(t), 3, afterBuild) }
 
@@ -106,8 +109,14 @@ func afterRelease(t *testing.T, what, dir string, s *scene) outcome {
 			t.Errorf("%s: %s is not as it was sealed", what, name)
 		}
 	}
+	const supplements = "content/terms/supplements/2026-02-01"
+	if drafted := read(t, filepath.Join(dir, supplements)); len(drafted) > 0 || !o.after {
+		equal(t, what+": the draft", drafted, s.site.below(supplements))
+	}
 	next := placard(t, dir, "", s.args...)
-	if o.after && (next.code != 1 || !next.says("already has a version of 2026-03-01")) || !o.after && next.code != 0 {
+	again := next.says("already has a version of 2026-03-01") || next.says("says what the version of 2026-02-01 says already") ||
+		next.says("no supplement to the version of 2026-02-01 is drafted")
+	if o.after && (next.code != 1 || !again) || !o.after && next.code != 0 {
 		t.Errorf("%s: the next release ends with %d\n%s", what, next.code, next.output)
 	}
 	switch cleared := next.says("what an interrupted release had left was removed"); {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -56,6 +57,8 @@ func TestWhileAsked(t *testing.T) {
 		}
 	}
 	release := []string{"release", "terms", "--effective", "2026-02-01", "--yes"}
+	supplement := []string{"release", "terms", "--supplement", "2026-02-01", "--yes"}
+	drafted := filepath.Join("content", "terms", "supplements", "2026-02-01", "index.ms.md")
 	for _, tt := range []struct {
 		name string
 		args []string
@@ -75,18 +78,34 @@ func TestWhileAsked(t *testing.T) {
 		{"release-late", release, func(s *caseSite) func(disk.Op, string) error {
 			return atMost(1, disk.Remove, "versions/.release", func() error { return syscall.EIO })
 		}, "versions: warning: the version is sealed, but what came after failed: input/output error\n"},
+		{"supplement-stays", supplement, func(s *caseSite) func(disk.Op, string) error {
+			return atMost(1, disk.Write, "SHA256SUMS", func() error { return appendTo(filepath.Join(s.dir, drafted), "Lagi.\n") })
+		}, "content/terms/supplements/2026-02-01: warning: the supplement is sealed; its draft was changed meanwhile, so it was left here\n"},
+		{"supplement-late", supplement, func(s *caseSite) func(disk.Op, string) error {
+			return atMost(1, disk.Rename, "versions/.release/2026-02-01", func() error { return syscall.EIO })
+		}, "content/terms/supplements/2026-02-01: warning: the supplement is sealed, but its draft could not be removed: input/output error\n"},
 		{"build-pending", []string{"build"}, func(s *caseSite) func(disk.Op, string) error {
 			return atMost(1, disk.Rename, "public/terms/", func() error { return syscall.EIO })
 		}, "public: error: some pages are the new ones and some are still the old ones; each of them is whole\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := &caseSite{testSite: newSite(t), epoch: noon, met: &meetings{ids: map[string]bool{}}}
-			if tt.args[0] == "build" {
+			sealed := tt.args[0] == "build" || slices.Equal(tt.args, supplement)
+			if sealed {
 				if err := s.step(append([]string{"run"}, release...)); err != nil {
 					t.Fatal(err)
 				}
-			} else if err := os.Mkdir(filepath.Join(s.dir, "versions"), 0o755); err != nil {
-				t.Fatal(err)
+			}
+			if slices.Equal(tt.args, supplement) {
+				if err := s.step([]string{"run", "reopen", "terms", "2026-02-01", "--locale", "ms"}); err != nil {
+					t.Fatal(err)
+				}
+				s.edit(filepath.ToSlash(drafted), "sah", "halal")
+			}
+			if !sealed {
+				if err := os.Mkdir(filepath.Join(s.dir, "versions"), 0o755); err != nil {
+					t.Fatal(err)
+				}
 			}
 			disk.Step = tt.step(s)
 			defer func() { disk.Step = nil }()

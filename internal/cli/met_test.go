@@ -58,6 +58,8 @@ var elsewhere = map[string]string{
 	"not-writable":        "cli/machine_test.go",
 	"out-strangers":       "cli/testdata/script/strangers.txtar",
 	"release-late":        "cli/machine_test.go",
+	"supplement-late":     "cli/machine_test.go",
+	"supplement-stays":    "cli/machine_test.go",
 	"too-many-files":      "cli/machine_test.go",
 }
 

@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"placard/internal/codes"
 	"placard/internal/config"
 	"placard/internal/diag"
-	"placard/internal/fields"
 	"placard/internal/markdown"
 	"placard/internal/notice"
 )
@@ -33,7 +31,7 @@ func (p *program) newTranslation(slug, locale string) error {
 	if w.site.Locale(locale) == nil {
 		return refuse(diag.Position{File: config.File}, "locale-not-configured", diag.Args{"Locale": locale, "Near": codes.NearestLocale(locale, w.site.Keys())})
 	}
-	fresh, err := p.untranslated(doc, locale)
+	fresh, err := p.untranslated(doc, locale, inContent(slug))
 	if err != nil {
 		return err
 	}
@@ -41,7 +39,7 @@ func (p *program) newTranslation(slug, locale string) error {
 	if err != nil {
 		return broken(err)
 	}
-	offered, ok := withLocale(facts, doc.Facts.Locales, locale)
+	offered, ok := doc.Facts.WithLocale(facts, locale)
 	if !ok {
 		return refuse(at, "new-locales", diag.Args{"Locale": locale})
 	}
@@ -53,12 +51,13 @@ func (p *program) newTranslation(slug, locale string) error {
 	return nil
 }
 
-// untranslated are the files of a source text as they are given to a translator: the front matter and the words before
-// the first heading still to be written, the headings marked as missing, and nothing below them.
-func (p *program) untranslated(doc *notice.Document, locale string) (edits, error) {
+// untranslated are the files of a source text as they are given to a translator, in the folder dir: the front matter and the words
+// before the first heading still to be written, the headings marked as missing, and nothing below them.
+func (p *program) untranslated(doc *notice.Document, locale, dir string) (edits, error) {
 	source := doc.Source()
 	inLocale := func(file string) string {
-		return strings.TrimSuffix(file, "."+source.Locale+".md") + "." + locale + ".md"
+		name := strings.TrimPrefix(file, path.Dir(source.File)+"/")
+		return path.Join(dir, strings.TrimSuffix(name, "."+source.Locale+".md")+"."+locale+".md")
 	}
 	e := edits{}
 	begin := func(file string, front ...string) {
@@ -109,19 +108,4 @@ func (p *program) untranslated(doc *notice.Document, locale string) (edits, erro
 // toTranslate marks words as still to be written. What stands between such marks has no brackets.
 func toTranslate(words string) string {
 	return "[[" + strings.NewReplacer("[", "(", "]", ")").Replace(words) + "]]"
-}
-
-// withLocale adds a locale to the list in notice.toml, behind the last one there.
-func withLocale(facts []byte, locales []fields.Text, locale string) ([]byte, bool) {
-	last := locales[len(locales)-1]
-	at := lineOffset(facts, last.At.Line) + last.At.Column - 1
-	quoted := fmt.Sprintf("%q", last.Value)
-	if !bytes.HasPrefix(facts[at:], []byte(quoted)) {
-		quoted = "'" + last.Value + "'"
-		if !bytes.HasPrefix(facts[at:], []byte(quoted)) {
-			return nil, false
-		}
-	}
-	at += len(quoted)
-	return slices.Concat(facts[:at], fmt.Appendf(nil, ", %q", locale), facts[at:]), true
 }

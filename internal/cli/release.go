@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -17,24 +16,34 @@ import (
 	"placard/internal/archive"
 	"placard/internal/check"
 	"placard/internal/diag"
+	"placard/internal/disk"
 	"placard/internal/fields"
 	"placard/internal/notice"
 	"placard/internal/redline"
 )
 
 type releaseOptions struct {
-	effective string
-	yes       bool
+	effective  string
+	supplement string
+	without    []string
+	yes        bool
 }
 
 func (p *program) releaseCommand() *cobra.Command {
 	var o releaseOptions
 	c := &cobra.Command{
-		Use:  "release NOTICE --effective YYYY-MM-DD",
+		Use:  "release NOTICE (--effective YYYY-MM-DD | --supplement VERSION)",
 		Args: exactly(1),
-		RunE: func(_ *cobra.Command, args []string) error { return p.release(args[0], o) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if o.supplement != "" {
+				return p.releaseSupplement(args[0], o)
+			}
+			return p.release(args[0], o)
+		},
 	}
 	c.Flags().StringVar(&o.effective, "effective", "", p.messages.get("flag.effective", nil))
+	c.Flags().StringVar(&o.supplement, "supplement", "", p.messages.get("flag.supplement", nil))
+	c.Flags().StringSliceVar(&o.without, "without", nil, p.messages.get("flag.without", nil))
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }
@@ -46,22 +55,11 @@ func (p *program) release(slug string, o releaseOptions) error {
 	if !fields.IsDate(o.effective) {
 		return &usage{"effective-form", fields.DateArgs(o.effective)}
 	}
-	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard release "+slug)
+	w, lock, err := p.beginRelease(slug, o.without)
 	if err != nil {
 		return err
 	}
 	defer lock.Release()
-	p.leaves(func() diag.Findings { return p.leavesIn(archive.Staged(p.dir), "interrupted-release") })
-	if cleared, err := archive.Clear(p.dir); err != nil {
-		return broken(err)
-	} else if cleared {
-		p.print(warning(diag.Position{File: archive.Dir}, "release-cleared", nil))
-	}
-	p.frozen = true
-	w, err := p.open()
-	if err != nil {
-		return err
-	}
 	d, ok := w.drafts[slug]
 	if !ok {
 		return noSuchNotice(slug, w.slugs, w.loose)
@@ -89,18 +87,57 @@ func (p *program) release(slug string, o releaseOptions) error {
 	p.showChanges(w, d.doc)
 	p.say("release.dates", diag.Args{
 		"Notice": slug, "Effective": o.effective, "Published": published, "Zone": d.doc.Facts.Zone.String(),
-		"Locales": strings.Join(slices.Sorted(maps.Keys(d.doc.Texts)), ", "),
+		"Locales": strings.Join(d.doc.Locales(), ", "),
 	})
-	if err := p.confirm(o.yes); err != nil {
+	if err := p.confirm("release.ask", o.yes); err != nil {
 		return err
 	}
-	late, err := w.archive.Seal(p.dir, r)
+	if err := p.seal(w.archive, r, d.doc.Dir); err != nil {
+		return err
+	}
+	for _, locale := range o.without {
+		p.say("release.without", diag.Args{"Notice": slug, "Version": o.effective, "Locale": locale})
+	}
+	return nil
+}
+
+// beginRelease takes the site for a release, after clearing what another one left, and reads it: each file of content/ once, and
+// of the notice only what is left without some locales.
+func (p *program) beginRelease(slug string, without []string) (*world, *disk.Lock, error) {
+	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard release "+slug)
+	if err != nil {
+		return nil, nil, err
+	}
+	w, err := p.clearAndOpen(slug, without)
+	if err != nil {
+		lock.Release()
+	}
+	return w, lock, err
+}
+
+func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
+	p.leaves(func() diag.Findings { return p.leavesIn(archive.Staged(p.dir), "interrupted-release") })
+	if cleared, err := archive.Clear(p.dir); err != nil {
+		return nil, broken(err)
+	} else if cleared {
+		p.print(warning(diag.Position{File: archive.Dir}, "release-cleared", nil))
+	}
+	p.frozen = true
+	if err := p.leaveOut(slug, without); err != nil {
+		return nil, err
+	}
+	return p.open()
+}
+
+// seal seals a release of what lies in the folder dir, and says so.
+func (p *program) seal(a *archive.Archive, r *archive.Release, dir string) error {
+	late, err := a.Seal(p.dir, r)
 	var changed *archive.DraftError
 	switch {
 	case errors.Is(err, archive.ErrLogChanged):
 		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
 	case errors.As(err, &changed):
-		changed.Findings.Add(diag.Position{File: d.doc.Dir}, "draft-changed", nil)
+		changed.Findings.Add(diag.Position{File: dir}, "draft-changed", nil)
 		return &refused{changed.Findings}
 	case err != nil:
 		return broken(err)
@@ -137,11 +174,11 @@ func mayRelease(a *archive.Archive, doc *notice.Document, effective, published s
 		if effective <= last.Effective() {
 			return refuse(at, "date-not-after", args)
 		}
-		same, err := a.SameFiles(doc, last)
+		like, err := a.Compare(doc, last)
 		if err != nil {
 			return broken(err)
 		}
-		if same {
+		if like.Same && len(like.Late)+len(like.Other) == 0 {
 			return refuse(at, "nothing-changed", args)
 		}
 	}
@@ -171,32 +208,36 @@ func (p *program) showChanges(w *world, doc *notice.Document) {
 	if !p.sameBytes(doc.Facts.File, last.Document.Facts.File) {
 		p.say("release.facts", nil)
 	}
-	for _, locale := range slices.Sorted(maps.Keys(doc.Texts)) {
-		older := last.Document.Texts[locale]
-		if older == nil {
-			p.say("release.locale-new", diag.Args{"Locale": locale})
-			continue
-		}
-		changes := redline.Compare(older, doc.Texts[locale], doc.Facts.MovedTo())
-		if len(changes) == 0 {
-			p.say("release.locale-same", diag.Args{"Locale": locale})
-			continue
-		}
-		inserted, deleted := 0, 0
-		for _, c := range changes {
-			inserted, deleted = inserted+c.Inserted, deleted+c.Deleted
-		}
-		p.say("release.locale", diag.Args{
-			"Locale": locale, "Sections": p.count("sections", len(changes)),
-			"Inserted": p.count("inserted", inserted), "Deleted": p.count("deleted", deleted),
-		})
-		p.listChanges(changes)
+	for _, locale := range doc.Locales() {
+		p.showLocale(locale, last.Document.Texts[locale], doc.Texts[locale], doc.Facts.MovedTo())
 	}
-	for _, locale := range slices.Sorted(maps.Keys(last.Document.Texts)) {
+	for _, locale := range last.Document.Locales() {
 		if doc.Texts[locale] == nil {
 			p.say("release.locale-gone", diag.Args{"Locale": locale})
 		}
 	}
+}
+
+// showLocale says what changed between two texts in a locale; older is nil where there was none.
+func (p *program) showLocale(locale string, older, newer *notice.Text, moved map[string]string) {
+	if older == nil {
+		p.say("release.locale-new", diag.Args{"Locale": locale})
+		return
+	}
+	changes := redline.Compare(older, newer, moved)
+	if len(changes) == 0 {
+		p.say("release.locale-same", diag.Args{"Locale": locale})
+		return
+	}
+	inserted, deleted := 0, 0
+	for _, c := range changes {
+		inserted, deleted = inserted+c.Inserted, deleted+c.Deleted
+	}
+	p.say("release.locale", diag.Args{
+		"Locale": locale, "Sections": p.count("sections", len(changes)),
+		"Inserted": p.count("inserted", inserted), "Deleted": p.count("deleted", deleted),
+	})
+	p.listChanges(changes)
 }
 
 // sameBytes reports whether two files of the site have the same bytes; one that cannot be read has others.
@@ -249,12 +290,12 @@ func countSections(t *notice.Text) int {
 	return n
 }
 
-// confirm asks, unless told not to.
-func (p *program) confirm(yes bool) error {
+// confirm asks a question, unless told not to.
+func (p *program) confirm(question string, yes bool) error {
 	if yes {
 		return nil
 	}
-	fmt.Fprint(p.out, p.messages.get("release.ask", nil)+" ")
+	fmt.Fprint(p.out, p.messages.get(question, nil)+" ")
 	answer, err := p.in.ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return broken(err)

@@ -228,6 +228,20 @@ var draftSite = once(func(t *testing.T) *tree {
 // releasing is the release of the draft.
 var releasing = once(func(t *testing.T) *scene { return newScene(t, *draftSite(t), "versions", releaseArgs...) })
 
+// supplementing is the release of a translation that is added to a version.
+var supplementing = once(func(t *testing.T) *scene {
+	site := maps.Clone(*draftSite(t))
+	site["config.toml"] += "\n[languages.ms]\nlabel = \"Bahasa Malaysia\"\nweight = 2\n"
+	const folder = "content/terms/supplements/2026-02-01/"
+	site = site.after(t, "reopen", "terms", "2026-02-01", "--locale", "ms")
+	site[folder+"index.ms.md"] = strings.NewReplacer(
+		"[[Terms of Service]]", "Terma Perkhidmatan", "[[What you may expect of us, and we of you.]]", "Apa yang boleh anda jangkakan.",
+		"## Using the service {#use .missing}", "## Menggunakan perkhidmatan {#use}\n\nGunakan untuk tujuan yang sah. Lihat [borang](files/form.csv).",
+	).Replace(site[folder+"index.ms.md"])
+	site = site.after(t, "translate", "accept", "terms", "--locale", "ms", "--supplement", "2026-02-01")
+	return newScene(t, site, "versions", "release", "terms", "--supplement", "2026-02-01", "--yes")
+})
+
 // building is the build of a site that was built, and has a version more since.
 var building = once(func(t *testing.T) *scene {
 	site := draftSite(t).after(t, "build").after(t, releaseArgs...)

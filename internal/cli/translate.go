@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -31,14 +31,12 @@ func recorded(doc *notice.Document, wrong diag.Findings) (translation.Sum, error
 	return sum, nil
 }
 
-// chosen returns the locales of a notice that are translations, or the one that is asked for; where must is false that need not
+// chosen returns the locales of a notice that are translations, of a supplement those that it brings, or the one that is asked for; where must is false that need not
 // be one of them.
 func chosen(doc *notice.Document, locale string, must bool) ([]string, error) {
-	var all []string
-	for _, l := range slices.Sorted(maps.Keys(doc.Texts)) {
-		if l != doc.Facts.Source.Value {
-			all = append(all, l)
-		}
+	all := doc.Added
+	if len(all) == 0 {
+		all = slices.DeleteFunc(doc.Locales(), func(l string) bool { return l == doc.Facts.Source.Value })
 	}
 	switch {
 	case locale == "":
@@ -47,6 +45,10 @@ func chosen(doc *notice.Document, locale string, must bool) ([]string, error) {
 		return []string{locale}, nil
 	case !must:
 		return nil, nil
+	case len(doc.Added) > 0:
+		return nil, refuse(diag.Position{File: doc.Dir}, "supplement-locale", diag.Args{
+			"Locale": locale, "Near": diag.Nearest(locale, all), "Known": strings.Join(all, ", "), "Notice": doc.Slug, "Version": path.Base(doc.Dir),
+		})
 	}
 	return nil, refuse(diag.Position{File: doc.Facts.File}, "translate-locale", diag.Args{
 		"Locale": locale, "Source": locale == doc.Facts.Source.Value, "Near": diag.Nearest(locale, all), "Known": strings.Join(all, ", "), "Notice": doc.Slug,

@@ -13,9 +13,10 @@ import (
 )
 
 type acceptOptions struct {
-	locale  string
-	all     bool
-	anchors []string
+	locale     string
+	all        bool
+	anchors    []string
+	supplement string
 }
 
 func (p *program) acceptCommand() *cobra.Command {
@@ -27,6 +28,7 @@ func (p *program) acceptCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&o.locale, "locale", "", p.messages.get("flag.locale", nil))
 	c.Flags().BoolVar(&o.all, "all-locales", false, p.messages.get("flag.all-locales", nil))
+	c.Flags().StringVar(&o.supplement, "supplement", "", p.messages.get("flag.accept-supplement", nil))
 	c.Flags().StringSliceVar(&o.anchors, "anchor", nil, p.messages.get("flag.anchor", nil))
 	return c
 }
@@ -35,14 +37,10 @@ func (p *program) translateAccept(slug string, o acceptOptions) error {
 	if (o.locale == "") == !o.all {
 		return &usage{"accept-which", diag.Args{"Notice": slug}}
 	}
-	slugs, loose, err := p.contents()
+	doc, wrong, err := p.translated(slug, o.supplement)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(slugs, slug) {
-		return noSuchNotice(slug, slugs, loose)
-	}
-	doc, wrong := notice.Load(p.site(), inContent(slug), slug)
 	sum, err := recorded(doc, wrong)
 	if err != nil {
 		return err
@@ -55,7 +53,7 @@ func (p *program) translateAccept(slug string, o acceptOptions) error {
 	if err != nil {
 		return err
 	}
-	before := string(sum.Bytes())
+	before := string(own(doc, sum).Bytes())
 	accepted := map[string][]translation.Standing{}
 	var findings diag.Findings
 	for locale, all := range translation.StatusOf(doc, sum) {
@@ -73,7 +71,7 @@ func (p *program) translateAccept(slug string, o acceptOptions) error {
 	if len(findings) > 0 {
 		return &refused{findings}
 	}
-	if after := sum.Bytes(); string(after) != before {
+	if after := own(doc, sum).Bytes(); string(after) != before {
 		if err := p.put("placard translate accept", edits{doc.SumFile(): after}); err != nil {
 			return err
 		}
@@ -85,6 +83,42 @@ func (p *program) translateAccept(slug string, o acceptOptions) error {
 		}
 	}
 	return nil
+}
+
+// translated returns the draft of a notice, or that of the supplement to a version, with what is wrong in its own folder.
+func (p *program) translated(slug, version string) (*notice.Document, diag.Findings, error) {
+	if version != "" {
+		w, err := p.look()
+		if err != nil {
+			return nil, nil, err
+		}
+		s, err := w.supplement(slug, version)
+		if err != nil {
+			return nil, nil, err
+		}
+		return s.doc, s.read, nil
+	}
+	slugs, loose, err := p.contents()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !slices.Contains(slugs, slug) {
+		return nil, nil, noSuchNotice(slug, slugs, loose)
+	}
+	doc, wrong := notice.Load(p.site(), inContent(slug), slug)
+	return doc, wrong, nil
+}
+
+// own is what of translation.sum a draft records itself: that of a supplement nothing of what was sealed before.
+func own(doc *notice.Document, sum translation.Sum) translation.Sum {
+	if len(doc.Added) == 0 {
+		return sum
+	}
+	left := translation.Sum{}
+	for _, locale := range doc.Added {
+		left[locale] = sum[locale]
+	}
+	return left
 }
 
 // acceptable returns the anchors that are asked for, as translation.sum has them.

@@ -48,7 +48,9 @@ type (
 		Notices []noticeReport `json:"notices"`
 	}
 	noticeReport struct {
-		Notice       string         `json:"notice"`
+		Notice string `json:"notice"`
+		// Supplement is the version to which the draft is a supplement; empty for the draft of the next version.
+		Supplement   string         `json:"supplement,omitempty"`
 		Source       string         `json:"source"`
 		Translations []localeReport `json:"translations"`
 	}
@@ -86,23 +88,34 @@ func (p *program) translateStatus(args []string, o statusOptions) error {
 	report := statusReport{Notices: []noticeReport{}}
 	var over diag.Findings
 	for _, slug := range slugs {
-		doc := w.drafts[slug].doc
-		sum, err := recorded(doc, w.drafts[slug].read)
-		if err != nil {
-			return err
-		}
-		locales, err := chosen(doc, o.locale, len(args) == 1)
-		if err != nil {
-			return err
-		}
+		d := w.drafts[slug]
 		past := w.past(slug)
-		status := translation.StatusOf(doc, sum)
-		r := noticeReport{Notice: slug, Source: doc.Facts.Source.Value, Translations: []localeReport{}}
-		for _, locale := range locales {
-			over = append(over, beyond(doc, locale, status[locale], past, o)...)
-			r.Translations = append(r.Translations, reportOf(doc, locale, status[locale], past))
+		add := func(doc *notice.Document, wrong diag.Findings, version string, must bool) error {
+			sum, err := recorded(doc, wrong)
+			if err != nil {
+				return err
+			}
+			locales, err := chosen(doc, o.locale, must)
+			if err != nil {
+				return err
+			}
+			status := translation.StatusOf(doc, sum)
+			r := noticeReport{Notice: slug, Supplement: version, Source: doc.Facts.Source.Value, Translations: []localeReport{}}
+			for _, locale := range locales {
+				over = append(over, beyond(doc, locale, status[locale], past, o)...)
+				r.Translations = append(r.Translations, reportOf(doc, locale, status[locale], past))
+			}
+			report.Notices = append(report.Notices, r)
+			return nil
 		}
-		report.Notices = append(report.Notices, r)
+		if err := add(d.doc, d.read, "", len(args) == 1 && len(d.supplements) == 0); err != nil {
+			return err
+		}
+		for _, s := range d.supplements {
+			if err := add(s.doc, s.read, s.version.Name(), false); err != nil {
+				return err
+			}
+		}
 	}
 	if o.format == "json" {
 		err = p.printJSON(report)
@@ -172,7 +185,7 @@ func (p *program) printJSON(report any) error {
 
 func (p *program) printStatus(report statusReport) {
 	for _, n := range report.Notices {
-		if len(n.Translations) == 0 {
+		if len(n.Translations) == 0 && n.Supplement == "" {
 			p.say("translate.none", diag.Args{"Notice": n.Notice})
 		}
 		for _, l := range n.Translations {
@@ -181,10 +194,10 @@ func (p *program) printStatus(report statusReport) {
 				id = "translate.complete"
 			}
 			p.say(id, diag.Args{
-				"Notice": n.Notice, "Locale": l.Locale, "Complete": l.Complete, "All": len(l.Sections), "Stale": l.Stale, "Missing": l.Missing,
+				"Notice": n.Notice, "Supplement": n.Supplement, "Locale": l.Locale, "Complete": l.Complete, "All": len(l.Sections), "Stale": l.Stale, "Missing": l.Missing,
 			})
 			if !l.recorded {
-				p.say("translate.unrecorded", diag.Args{"Notice": n.Notice, "Locale": l.Locale})
+				p.say("translate.unrecorded", diag.Args{"Notice": n.Notice, "Supplement": n.Supplement, "Locale": l.Locale})
 			}
 			for _, s := range l.Sections {
 				if s.State == translation.Missing || s.State == translation.Stale && l.recorded {

@@ -34,7 +34,15 @@ func (p *program) verify() error {
 		p.say("verify.nothing", nil)
 		return nil
 	}
-	p.say("verify.good", diag.Args{"Count": len(a.Log)})
+	versions := 0
+	for _, timeline := range a.Notices {
+		versions += len(timeline)
+	}
+	args := diag.Args{"Count": versions}
+	if n := len(a.Log) - versions; n > 0 {
+		args["Supplements"] = p.count("supplements", n)
+	}
+	p.say("verify.good", args)
 	p.say("verify.head", diag.Args{"Number": len(a.Log), "Head": a.Head()})
 	return nil
 }

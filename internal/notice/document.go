@@ -17,18 +17,40 @@ import (
 	"placard/internal/markdown"
 )
 
-// A Document is all that one folder holds: a draft in content/ or a sealed version in versions/.
+// A Document is all that one folder holds: a draft in content/ or a sealed version in versions/. With supplements it is all
+// that they and the version hold, a translation in the place of the one before.
 type Document struct {
 	Slug string
-	// Dir is the folder, relative to the root of the site.
-	Dir   string
+	// Dir is the folder, relative to the root of the site: with supplements, that of the last one.
+	Dir string
+	// Added are the locales whose texts the last supplement brings, sorted.
+	Added []string
 	Facts Facts
 	// Texts are the text in each locale that it has, by locale.
 	Texts map[string]*Text
+	// Files are all files that it has, as paths relative to its folder, sorted.
+	Files []string
 	// Attachments are the files below files/, as paths relative to Dir, sorted.
 	Attachments []string
 	// Sum is translation.sum; nil where there is none. Package translation reads it.
 	Sum []byte
+	// OwnSum is what of it lies in Dir: with supplements, not what was recorded before.
+	OwnSum []byte
+
+	places []place
+}
+
+// A place is a file that lies in another folder than Dir.
+type place struct{ name, dir string }
+
+// At is where a file of the document lies, relative to the root of the site, by its path relative to its folder.
+func (d *Document) At(name string) string {
+	for _, p := range d.places {
+		if p.name == name {
+			return path.Join(p.dir, name)
+		}
+	}
+	return path.Join(d.Dir, name)
 }
 
 // SumFile is the path of translation.sum relative to the root of the site.
@@ -104,6 +126,9 @@ func (s *Section) Missing() bool { return s.Part.Missing }
 // Source returns the text in the source locale, or nil if there is none.
 func (d *Document) Source() *Text { return d.Texts[d.Facts.Source.Value] }
 
+// Locales are those of the texts, sorted.
+func (d *Document) Locales() []string { return slices.Sorted(maps.Keys(d.Texts)) }
+
 // Each calls visit for every section of the text in the order of the page.
 func (t *Text) Each(visit func(*Section)) { each(t.Sections(), visit) }
 
@@ -143,10 +168,14 @@ func (t *Text) Links() []markdown.Link {
 	return links
 }
 
-// Check finds everything that is wrong with the texts below their front matter.
-func (d *Document) Check() diag.Findings {
+// Check finds everything that is wrong with the texts below their front matter: with those in the given locales, or with all
+// where there are none.
+func (d *Document) Check(locales ...string) diag.Findings {
 	var findings diag.Findings
 	for _, locale := range slices.Sorted(maps.Keys(d.Texts)) {
+		if len(locales) > 0 && !slices.Contains(locales, locale) {
+			continue
+		}
 		body, more := d.Texts[locale].sources.check()
 		d.Texts[locale].body = body
 		findings = append(findings, more...)

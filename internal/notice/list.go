@@ -67,13 +67,15 @@ func (l *loader) list(site fs.FS) []string {
 			own = append(own, name)
 		}
 	}
-	l.sameButCase(own)
 	l.attach(attached)
 	return own
 }
 
 // folder finds the folders that a notice does not have, and does not look into them.
 func (l *loader) folder(site fs.FS, name string) error {
+	if name == SupplementsDir && l.drafts {
+		return fs.SkipDir
+	}
 	if name != appendicesDir && name != FilesDir && !strings.HasPrefix(name, FilesDir+"/") {
 		near := diag.Nearest(path.Base(name), []string{appendicesDir, FilesDir})
 		l.findings.Add(l.at(name), "folder-unknown", diag.Args{"Near": near})
@@ -103,11 +105,20 @@ func (l *loader) sameButCase(names []string) {
 func localesOf(names []string) []string {
 	var locales []string
 	for _, name := range names {
-		if m := textName.FindStringSubmatch(name); m != nil && m[1] == "index" {
-			locales = append(locales, m[3])
+		if locale := LocaleOf(name); locale != "" {
+			locales = append(locales, locale)
 		}
 	}
-	return locales
+	slices.Sort(locales)
+	return slices.Compact(locales)
+}
+
+// LocaleOf is the locale of a text by the path of its file relative to the folder; empty for every other file.
+func LocaleOf(name string) string {
+	if m := textName.FindStringSubmatch(name); m != nil {
+		return m[3]
+	}
+	return ""
 }
 
 // unknown finds a file that is no part of a notice, and which one was meant by its name.

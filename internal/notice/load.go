@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"maps"
@@ -18,48 +19,56 @@ const (
 	// FilesDir is the folder of a notice with its attachments.
 	FilesDir = "files"
 	// SumFile records from which source text each section of the translations was made.
-	SumFile       = "translation.sum"
-	appendicesDir = "appendices"
+	SumFile = "translation.sum"
+	// SupplementsDir is the folder of a notice with the drafts of supplements: in it, a folder for each version, of its name.
+	SupplementsDir = "supplements"
+	appendicesDir  = "appendices"
 )
 
 // Load reads the folder dir of the site as the notice slug and returns everything that is wrong with it. The
 // document can be used only if no finding is an error.
 func Load(site fs.FS, dir, slug string) (*Document, diag.Findings) {
 	l := newLoader(dir, slug)
-	l.read = func(name string, limit int) ([]byte, error) { return plain.Read(site, path.Join(dir, name), limit) }
-	l.load(l.list(site))
+	l.drafts = true
+	l.load(l.draft(site))
 	l.findings = append(l.findings, l.doc.Check()...)
 	l.findings.Sort()
 	return l.doc, l.findings
 }
 
-// Sealed returns the document of the files that were sealed as the folder dir, by path relative to it; the contents of
-// attachments are not asked for, and extra names files that are no part of it. It looks at no more than it needs to find
-// the texts: that they are without errors, as they were when they were sealed, is for Check to say.
-func Sealed(files map[string][]byte, dir, slug string, extra ...string) (*Document, diag.Findings) {
+// LoadSupplement reads the folder dir of the site as a draft of translations that are added to what was sealed before: the
+// version, then its supplements. The document is all of these as they will read with it; the findings are those of dir alone.
+func LoadSupplement(site fs.FS, dir, slug string, sealed ...Folder) (*Document, diag.Findings) {
 	l := newLoader(dir, slug)
-	l.extra = extra
-	l.read = func(name string, limit int) ([]byte, error) {
-		data, ok := files[name]
-		switch {
-		case !ok:
-			return nil, fs.ErrNotExist
-		case len(data) > limit:
-			return nil, plain.ErrTooLong
-		}
-		return data, nil
+	l.load(append(layersOf(sealed), l.draft(site))...)
+	if len(l.doc.Added) > 0 {
+		l.findings = append(l.findings, l.doc.Check(l.doc.Added...)...)
 	}
-	names := slices.Sorted(maps.Keys(files))
-	l.sameButCase(names)
-	l.load(names)
+	l.findings.Sort()
+	return l.doc, l.findings
+}
+
+// A Folder is the files of a document that were sealed together, by path relative to the folder. The contents of attachments are
+// not asked for.
+type Folder struct {
+	// Dir is relative to the root of the site.
+	Dir   string
+	Files map[string][]byte
+}
+
+// Sealed returns the document of a sealed version with those of its supplements that are given. It looks at no more than it needs to find the texts: that they are without errors, as they were when they
+// were sealed, is for Check to say.
+func Sealed(slug string, folders ...Folder) (*Document, diag.Findings) {
+	l := newLoader(folders[len(folders)-1].Dir, slug)
+	l.load(layersOf(folders)...)
 	l.findings.Sort()
 	return l.doc, l.findings
 }
 
 type loader struct {
-	read     func(name string, limit int) ([]byte, error) // paths relative to the folder
 	doc      *Document
-	extra    []string
+	drafts   bool // whether there may be a folder with drafts of supplements
+	layers   layers
 	findings diag.Findings
 
 	index, changes map[string]string            // locale -> file
@@ -70,17 +79,36 @@ func newLoader(dir, slug string) *loader {
 	return &loader{doc: &Document{Slug: slug, Dir: dir, Texts: map[string]*Text{}}}
 }
 
-// load makes the document of the files of the given names.
-func (l *loader) load(names []string) {
-	if len(names) == 0 && l.findings.Errors() == 0 {
-		l.findings.Add(diag.Position{File: l.doc.Dir}, "notice-empty", nil)
-	}
-	if len(names) == 0 {
+// draft is the folder of the document as it lies in content/.
+func (l *loader) draft(site fs.FS) layer {
+	dir := l.doc.Dir
+	return layer{dir, l.list(site), func(name string, limit int) ([]byte, error) { return plain.Read(site, path.Join(dir, name), limit) }}
+}
+
+// load makes the document of a folder, and of those that lie upon it.
+func (l *loader) load(folders ...layer) {
+	supplement := len(folders) > 1
+	if len(folders[len(folders)-1].names) == 0 {
+		if l.findings.Errors() == 0 {
+			l.findings.Add(diag.Position{File: l.doc.Dir}, map[bool]string{false: "notice-empty", true: "supplement-empty"}[supplement], nil)
+		}
 		return
 	}
+	l.layers = overlay(folders)
 	var findings diag.Findings
-	l.doc.Facts, findings = loadFacts(l.doc.Dir, l.read, localesOf(names))
+	l.doc.Facts, findings = loadFacts(folders[0].dir, folders[0].read, localesOf(folders[0].names))
 	l.findings = append(l.findings, findings...)
+	if supplement && !l.supplement(folders[len(folders)-1]) {
+		return
+	}
+	names := slices.Sorted(maps.Keys(l.layers.of))
+	l.sameButCase(names)
+	l.doc.Files = names
+	for _, name := range names {
+		if in := l.layers.of[name]; in.dir != l.doc.Dir {
+			l.doc.places = append(l.doc.places, place{name, in.dir})
+		}
+	}
 	// Without the locales nothing can be said of the texts.
 	if l.doc.Facts.knowsLocales() {
 		l.sort(names)
@@ -88,7 +116,19 @@ func (l *loader) load(names []string) {
 	}
 }
 
+// read reads a file of the document.
+func (l *loader) read(name string, limit int) ([]byte, error) {
+	if in, ok := l.layers.of[name]; ok {
+		return in.read(name, limit)
+	}
+	return nil, fs.ErrNotExist
+}
+
+// at is the place of a file of the document, or of one that is to be there.
 func (l *loader) at(name string) diag.Position {
+	if in, ok := l.layers.of[name]; ok {
+		return diag.Position{File: path.Join(in.dir, name)}
+	}
 	return diag.Position{File: path.Join(l.doc.Dir, name)}
 }
 
@@ -103,7 +143,7 @@ func (l *loader) sort(names []string) {
 	for _, name := range names {
 		m := textName.FindStringSubmatch(name)
 		switch {
-		case name == FactsFile || slices.Contains(l.extra, name):
+		case name == FactsFile:
 		case name == SumFile:
 			l.sum()
 		case fileName.MatchString(name):
@@ -117,7 +157,7 @@ func (l *loader) sort(names []string) {
 		case m[1] == "changes":
 			l.changes[m[3]] = name
 		case l.declared(m[2]) == nil:
-			l.findings.Add(l.at(name), "appendix-undeclared", diag.Args{"Anchor": m[2], "Near": l.nearestAppendix(m[2]), "Locale": m[3]})
+			l.findings.Add(l.at(name), "appendix-undeclared", diag.Args{"Anchor": m[2], "Near": l.nearestAppendix(m[2]), "Locale": m[3], "Supplement": l.added(m[3])})
 		default:
 			if l.appendices[m[2]] == nil {
 				l.appendices[m[2]] = map[string]string{}
@@ -130,20 +170,45 @@ func (l *loader) sort(names []string) {
 
 // sum takes translation.sum as it stands.
 func (l *loader) sum() {
-	data, err := l.read(SumFile, markdown.MaxFile)
-	switch {
-	case errors.Is(err, plain.ErrTooLong):
-		l.findings.Add(l.at(SumFile), "file-too-long", diag.Args{"Limit": plain.Size(markdown.MaxFile)})
-	case err != nil:
-		l.findings.Add(l.at(SumFile), "unreadable", diag.Args{"Text": err.Error()})
-	default:
-		if findings := plain.Check(l.at(SumFile).File, data); len(findings) > 0 {
-			l.findings = append(l.findings, findings...)
-			return
+	for _, in := range l.layers.all {
+		l.doc.Sum = WithoutLocales(l.doc.Sum, localesOf(in.names))
+		if !slices.Contains(in.names, SumFile) {
+			continue
 		}
-		l.doc.Sum = data
+		at := diag.Position{File: path.Join(in.dir, SumFile)}
+		data, err := in.read(SumFile, markdown.MaxFile)
+		switch {
+		case errors.Is(err, plain.ErrTooLong):
+			l.findings.Add(at, "file-too-long", diag.Args{"Limit": plain.Size(markdown.MaxFile)})
+		case err != nil:
+			l.findings.Add(at, "unreadable", diag.Args{"Text": err.Error()})
+		default:
+			if findings := plain.Check(at.File, data); len(findings) > 0 {
+				l.findings = append(l.findings, findings...)
+				continue
+			}
+			l.doc.Sum = append(l.doc.Sum, data...)
+			if in.dir == l.doc.Dir {
+				l.doc.OwnSum = data
+			}
+		}
 	}
 }
+
+// WithoutLocales leaves out the lines of translation.sum that are about some locales.
+func WithoutLocales(sum []byte, locales []string) []byte {
+	var left []byte
+	for line := range bytes.Lines(sum) {
+		locale, _, _ := bytes.Cut(line, []byte(" "))
+		if !slices.Contains(locales, string(locale)) {
+			left = append(left, line...)
+		}
+	}
+	return left
+}
+
+// added reports whether a supplement brings the texts in the locale.
+func (l *loader) added(locale string) bool { return slices.Contains(l.doc.Added, locale) }
 
 func (l *loader) declared(anchor string) *AppendixFacts {
 	for i := range l.doc.Facts.Appendices {
@@ -157,6 +222,10 @@ func (l *loader) declared(anchor string) *AppendixFacts {
 func (l *loader) texts() {
 	for _, locale := range l.doc.Facts.Locales {
 		name, ok := l.index[locale.Value]
+		if !ok && l.added(locale.Value) {
+			l.findings.Add(locale.At, "supplement-text", diag.Args{"Locale": locale.Value})
+			continue
+		}
 		if !ok {
 			l.findings.Add(locale.At, "text-absent", diag.Args{"File": path.Join(l.doc.Dir, "index."+locale.Value+".md"), "Locale": locale.Value})
 			continue
@@ -189,7 +258,7 @@ func (l *loader) open(name string, front func(*fields.Table)) *markdown.Source {
 
 // text opens the files of a text.
 func (l *loader) text(locale, name string) *Text {
-	t := &Text{Locale: locale, File: path.Join(l.doc.Dir, name)}
+	t := &Text{Locale: locale, File: l.at(name).File}
 	parts := &sources{facts: &l.doc.Facts, text: t, appendices: map[string]*appendixSource{}}
 	parts.index = l.open(name, func(front *fields.Table) {
 		t.Title, t.Description = front.Need("title"), front.Need("description")
@@ -214,8 +283,12 @@ func (l *loader) openAppendix(to *sources, a AppendixFacts) {
 	name, ok := l.appendices[a.Anchor.Value][locale]
 	if !ok {
 		if locale == facts.Source.Value || facts.PolicyFor(locale) != AllowMissing {
-			file := path.Join(l.doc.Dir, appendicesDir, a.Anchor.Value+"."+locale+".md")
-			l.findings.Add(a.Anchor.At, "appendix-absent", diag.Args{"Anchor": a.Anchor.Value, "File": file, "Locale": locale})
+			file := path.Join(path.Dir(to.text.File), appendicesDir, a.Anchor.Value+"."+locale+".md")
+			at := a.Anchor.At
+			if l.added(locale) { // notice.toml is sealed
+				at = diag.Position{File: file}
+			}
+			l.findings.Add(at, "appendix-absent", diag.Args{"Anchor": a.Anchor.Value, "File": file, "Locale": locale, "Supplement": l.added(locale)})
 		}
 		return
 	}

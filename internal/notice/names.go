@@ -35,6 +35,24 @@ func Effective(version string) string {
 	return date
 }
 
+var supplementForm = regexp.MustCompile(`^(.+)-s([1-9][0-9]{0,3})$`)
+
+// Supplement returns the version and the number in the name of a supplement, "2021-02-09-s1"; false for any other name.
+func Supplement(s string) (version string, number int, ok bool) {
+	m := supplementForm.FindStringSubmatch(s)
+	if m == nil || !IsVersionName(m[1]) {
+		return "", 0, false
+	}
+	number, err := strconv.Atoi(m[2])
+	return m[1], number, err == nil
+}
+
+// ReadingName names what a version says with its first supplements: "2021-02-09-s1", as the last of them, or "2021-02-09-s0"
+// as it was sealed first.
+func ReadingName(version string, supplements int) string {
+	return version + "-s" + strconv.Itoa(supplements)
+}
+
 // CompareVersions orders names of versions by date, then by number.
 func CompareVersions(a, b string) int {
 	ma, mb := versionForm.FindStringSubmatch(a), versionForm.FindStringSubmatch(b)

@@ -52,9 +52,12 @@ func nearest(v *archive.Version, locale string) string {
 	return v.Document.Facts.Source.Value
 }
 
-// sealed returns the address of a file of the sealed folder.
-func (p *plan) sealed(v *archive.Version, name string) string {
-	return p.site.BasePath + "/" + v.Entry.Folder() + "/" + name
+// sealed returns the address of a sealed file by its path relative to the root of the site.
+func (p *plan) sealed(file string) string { return p.site.BasePath + "/" + file }
+
+// sealedFiles returns the address of the list of what was sealed in a folder.
+func (p *plan) sealedFiles(f *archive.Folder) string {
+	return p.sealed(f.Entry.Folder() + "/" + archive.SumsFile)
 }
 
 func (p *plan) versionRef(v *archive.Version, locale string) *VersionRef {
@@ -77,7 +80,7 @@ func (p *plan) resolver(v *archive.Version, locale string) func(string) string {
 		}
 		switch l.Kind {
 		case notice.FileLink:
-			return p.sealed(v, l.Path)
+			return p.sealed(v.Document.At(l.Path))
 		case notice.NoticeLink:
 			if _, ok := p.current[l.Slug]; ok {
 				return p.at(p.currentLocale(l.Slug, locale), l.Slug+"/") + fragment

@@ -12,7 +12,7 @@ func (p *plan) versionsPages(slug string) []Page {
 	standings, locales := p.known[slug], p.locales[slug]
 	path, last := slug+"/versions/", ""
 	for _, s := range standings {
-		last = max(last, modified(s))
+		last = max(last, modified(s, s.Document.Locales()...))
 	}
 	var pages []Page
 	for _, l := range locales {
@@ -33,7 +33,7 @@ func (p *plan) versionsPages(slug string) []Page {
 			entry := VersionEntry{
 				Name: s.Name(), Address: p.versionRef(s.Version, l.Key).Address, State: p.state(s, l.Key),
 				Summary: s.Document.Texts[in.Key].Summary, Lang: in.Tag, Dir: in.Dir,
-				Sealed: p.sealed(s.Version, archive.SumsFile),
+				Sealed: p.sealedFiles(&s.Folder),
 			}
 			if in.Key != l.Key {
 				entry.Language = languageName(in, l)

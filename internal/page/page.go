@@ -88,7 +88,7 @@ func (g Group) IsVersion() bool { return notice.IsVersionName(g.Name) }
 func Plan(a *archive.Archive, m archive.Moment, s Site) iter.Seq[Group] {
 	return func(yield func(Group) bool) {
 		p := &plan{
-			site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
+			site: s, archive: a.At(m), known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
 			titles: map[*notice.Text]map[string]string{},
 		}
 		p.groups(m, yield)

@@ -15,20 +15,22 @@ func (p *plan) versionPages(s archive.Standing, place string) []Page {
 	for _, l := range locales {
 		text := s.Document.Texts[nearest(s.Version, l.Key)]
 		if place == "archive" { // the page of the address of a notice says the same
-			p.findings = append(p.findings, s.Reread(l.Key)...)
+			readings := s.Readings(l.Key)
+			p.findings = append(p.findings, readings[len(readings)-1].Reread(l.Key)...)
 			p.deadLinks(text)
+			pages = append(pages, p.earlier(s, l)...)
 		}
 		view, passages := p.version(s, place, locales, l, text)
-		pages = append(pages, Page{
-			Address: p.below(l.Key, versionPath(s, place)), Locale: l.Key, Layout: "version",
-			Title: text.Title.Value, Description: text.Description.Value, Params: view, passages: passages,
-			claim: diag.Related{
-				ID: map[string]string{"archive": "related.claim-version", "current": "related.claim-notice"}[place],
-				At: diag.Position{File: s.Document.Dir}, Args: diag.Args{"Notice": s.Entry.Notice, "Version": s.Name(), "Locale": l.Key},
-			},
-		})
+		pages = append(pages, p.versionPage(s, place, l, text, view, passages))
 	}
 	return pages
+}
+
+func (p *plan) versionPage(s archive.Standing, place string, l Locale, text *notice.Text, view Version, said passages) Page {
+	return Page{
+		Address: p.below(l.Key, versionPath(s, place)), Locale: l.Key, Layout: "version",
+		Title: text.Title.Value, Description: text.Description.Value, Params: view, passages: said, claim: p.claimOf(s, place, l),
+	}
 }
 
 // localesAt returns the locales in which there is a page of the version: at the address of the notice, all that it ever had.
@@ -40,8 +42,11 @@ func (p *plan) localesAt(s archive.Standing, place string) []Locale {
 }
 
 func versionPath(s archive.Standing, place string) string {
-	if place == "current" {
+	switch place {
+	case "current":
 		return s.Entry.Notice + "/"
+	case "reading":
+		return s.Entry.Notice + "/" + notice.ReadingName(s.Name(), len(s.Supplements)) + "/"
 	}
 	return s.Entry.Notice + "/" + s.Name() + "/"
 }
@@ -50,15 +55,19 @@ func versionPath(s archive.Standing, place string) string {
 // those in which the page is there.
 func (p *plan) version(s archive.Standing, place string, locales []Locale, l Locale, text *notice.Text) (Version, passages) {
 	slug, shown := s.Entry.Notice, p.locale(text.Locale)
+	path := versionPath(s, place)
+	if place == "reading" { // which other languages need not have
+		path = versionPath(s, "archive")
+	}
 	t := &texts{
 		plan: p, version: s.Version, locale: l,
 		resolve: p.resolver(s.Version, l.Key),
 		own:     reading{text: text},
 		source:  reading{text: s.Document.Source(), fallback: true},
-		states:  p.states(s.Version, text),
+		states:  p.states(s.Document, text),
 	}
 	v := Version{
-		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, versionPath(s, place))},
+		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path)},
 		Place:     place,
 		Notice:    p.noticeRef(slug, text.Title.Value, shown, p.currentLocale(slug, l.Key)),
 		Name:      s.Name(),
@@ -68,25 +77,26 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Previous:  p.versionRef(s.Previous, l.Key),
 		Next:      p.versionRef(s.Next, l.Key),
 		Versions:  p.at(l.Key, slug+"/versions/"),
-		Sealed:    p.sealed(s.Version, archive.SumsFile),
+		Sealed:    p.sealedFiles(&s.Folder),
 		Fallback:  p.fallback(s, l),
-		Prevails:  p.prevails(s, place, shown, l),
+		Prevails:  p.prevails(s, path, shown, l),
+		Reading:   p.reading(s, l, text),
 		Summary:   text.Summary,
 		Preamble:  t.renderer(t.own, "").Whole(text.Preamble()),
 		Retired:   p.retired(s, l.Key),
 	}
 	if source := s.Document.Facts.Source.Value; source != shown.Key {
-		v.Source = new(p.localeRef(p.locale(source), l, versionPath(s, place)))
+		v.Source = new(p.localeRef(p.locale(source), l, path))
 	}
 	v.StartStale, v.ChangesStale = t.states[translation.Start] == translation.Stale, t.states[translation.Changes] == translation.Stale
 	for i := range v.Languages {
 		v.Languages[i].Missing = s.Document.Texts[v.Languages[i].Locale] == nil
 	}
 	if v.Fallback == nil {
-		v.Alternates = p.alternates(p.localesOf(s.Version), versionPath(s, place), s.Document.Facts.Source.Value)
+		v.Alternates = p.alternates(p.localesOf(s.Version), path, s.Document.Facts.Source.Value)
 	}
 	v.NoIndex = s.State == archive.Superseded && !p.site.IndexArchived
-	v.modified = modified(s)
+	v.modified = modified(s, text.Locale)
 	v.Canonical = v.Permanent
 	if s.Name() == p.current[slug].Name() {
 		v.Canonical = p.at(shown.Key, slug+"/")
@@ -107,13 +117,12 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 }
 
 // states are those of the sections of a text, by anchor, as they were when the version was sealed; nil for the source text.
-func (p *plan) states(v *archive.Version, text *notice.Text) map[string]translation.State {
-	doc := v.Document
+func (p *plan) states(doc *notice.Document, text *notice.Text) map[string]translation.State {
 	if text == doc.Source() {
 		return nil
 	}
-	if p.tracked.version != v {
-		p.tracked.version, p.tracked.source = v, translation.Pieces(doc.Source())
+	if p.tracked.document != doc {
+		p.tracked.document, p.tracked.source = doc, translation.Pieces(doc.Source())
 		sum, wrong := translation.ReadSum(doc)
 		p.tracked.sum, p.findings = sum, append(p.findings, wrong...)
 	}
@@ -126,9 +135,9 @@ func (p *plan) states(v *archive.Version, text *notice.Text) map[string]translat
 
 // tracked is what is known of the source text of a version whose pages are being made.
 type tracked struct {
-	version *archive.Version
-	source  []translation.Piece
-	sum     translation.Sum
+	document *notice.Document
+	source   []translation.Piece
+	sum      translation.Sum
 }
 
 // changesOf is the place of what a text says of its changes.
@@ -163,13 +172,13 @@ func (p *plan) state(s archive.Standing, locale string) State {
 	return state
 }
 
-// prevails is about the text in the locale shown, on a page in the locale l.
-func (p *plan) prevails(s archive.Standing, place string, shown, l Locale) Prevails {
+// prevails is about the text in the locale shown, on a page in the locale l at the path.
+func (p *plan) prevails(s archive.Standing, path string, shown, l Locale) Prevails {
 	facts := s.Document.Facts
 	out := Prevails{This: facts.IsAuthoritative(shown.Key), Translated: len(facts.Locales) > 1, Others: []LocaleRef{}}
 	for _, a := range facts.Authoritative {
 		if a.Value != shown.Key {
-			out.Others = append(out.Others, p.localeRef(p.locale(a.Value), l, versionPath(s, place)))
+			out.Others = append(out.Others, p.localeRef(p.locale(a.Value), l, path))
 		}
 	}
 	return out

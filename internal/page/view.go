@@ -122,8 +122,8 @@ type VersionRef struct {
 // the address of the notice while it is in force, and at each of its old addresses.
 type Version struct {
 	Common
-	// Place is "current" at the address of the notice, "archive" at the version's own, and "old" at one where it stood
-	// before it came to Placard.
+	// Place is "current" at the address of the notice, "archive" at the version's own, "old" at one where it stood before it
+	// came to Placard, and "reading" at that of what a translation said before it was mended.
 	Place  string    `json:"place"`
 	Notice NoticeRef `json:"notice"`
 	Name   string    `json:"name"`
@@ -145,6 +145,8 @@ type Version struct {
 	Fallback *Fallback `json:"fallback,omitempty"`
 	// Prevails says which locale prevails in law.
 	Prevails Prevails `json:"prevails"`
+	// Reading says since when a translation reads as it does. It is absent from the source text.
+	Reading *Reading `json:"reading,omitempty"`
 	// Source leads from a translation to the same page in the source locale.
 	Source *LocaleRef `json:"source,omitempty"`
 	// StartStale and ChangesStale are whether title, description and preamble, or summary and changes, were translated from
@@ -181,6 +183,29 @@ type Prevails struct {
 	Others []LocaleRef `json:"others"` // empty, never absent
 	// Translated is whether the version has more than one locale at all.
 	Translated bool `json:"translated"`
+}
+
+// A Reading says when a translation was published, what it said before and what it says now.
+type Reading struct {
+	// Name is that of the supplement that brought it, "2021-02-09-s1"; of a translation that was sealed with the version it
+	// ends with "-s0".
+	Name string `json:"name"`
+	// Published is the day on which the text was made public.
+	Published string `json:"published"`
+	// Late is whether that was done after the version was sealed.
+	Late bool `json:"late,omitempty"`
+	// Sealed is the address of the list of the files that were sealed with the text, with their hashes.
+	Sealed string `json:"sealed"`
+	// Before is what the translation said until then; absent where there was none.
+	Before *ReadingRef `json:"before,omitempty"`
+	// After is what took its place, on the page of an earlier reading.
+	After *ReadingRef `json:"after,omitempty"`
+}
+
+// A ReadingRef names a reading by the day on which it was published.
+type ReadingRef struct {
+	Published string `json:"published"`
+	Address   string `json:"address"`
 }
 
 // A LocaleRef names a language in the words of the page's, and leads to a page in it.

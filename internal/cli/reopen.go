@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"placard/internal/archive"
+	"placard/internal/codes"
+	"placard/internal/config"
+	"placard/internal/diag"
+	"placard/internal/notice"
+	"placard/internal/translation"
+)
+
+func (p *program) reopenCommand() *cobra.Command {
+	var locale string
+	c := &cobra.Command{
+		Use:  "reopen NOTICE VERSION --locale LOCALE",
+		Args: exactly(2),
+		RunE: func(_ *cobra.Command, args []string) error { return p.reopen(args[0], args[1], locale) },
+	}
+	c.Flags().StringVar(&locale, "locale", "", p.messages.get("flag.locale", nil))
+	return c
+}
+
+// reopen puts what may still be changed in a sealed version, its translation into a locale, where a supplement is drafted.
+func (p *program) reopen(slug, version, locale string) error {
+	if locale == "" {
+		return &usage{"reopen-which", diag.Args{"Notice": slug, "Version": version}}
+	}
+	w, err := p.open()
+	if err != nil {
+		return err
+	}
+	at := diag.Position{File: path.Join(archive.Dir, slug)}
+	if len(w.archive.Notices[slug]) == 0 {
+		return refuse(at, "reopen-unreleased", diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.archive.Slugs()), "Known": strings.Join(w.archive.Slugs(), ", ")})
+	}
+	v := w.archive.Version(slug, version)
+	if v == nil {
+		return refuse(at, "supplement-version", versionArgs(w.archive, slug, version))
+	}
+	facts := &v.Document.Facts
+	if source := locale == facts.Source.Value; source || facts.IsAuthoritative(locale) {
+		return refuse(diag.Position{File: v.Entry.Folder()}, "reopen-authoritative", diag.Args{"Locale": locale, "Source": source, "Version": version})
+	}
+	if w.site.Locale(locale) == nil {
+		return refuse(diag.Position{File: config.File}, "locale-not-configured", diag.Args{"Locale": locale, "Near": codes.NearestLocale(locale, w.site.Keys())})
+	}
+	dir := inContent(slug, notice.SupplementsDir, version)
+	for _, s := range w.drafts[slug].supplements {
+		if s.version == v && slices.Contains(s.doc.Added, locale) {
+			return refuse(diag.Position{File: dir}, "reopen-there", diag.Args{"Locale": locale, "Version": version})
+		}
+	}
+	r := &reopening{program: p, version: v, source: translation.Pieces(v.Document.Source()), locale: locale, dir: dir}
+	from := r.best(w)
+	if err := r.copy(from); err != nil {
+		return err
+	}
+	sum, err := r.sum(w, from)
+	if err != nil {
+		return err
+	}
+	more := edits{}
+	if len(sum) > 0 {
+		more[path.Join(dir, notice.SumFile)] = sum.Bytes()
+	}
+	if err := p.write(r.files, more); err != nil {
+		return err
+	}
+	args := diag.Args{"Notice": slug, "Version": version, "Locale": locale, "Folder": dir, "Source": v.Document.Source().File}
+	switch {
+	case from == nil:
+		p.say("reopen.new", args)
+	case from.doc == v.Document:
+		p.say("reopen.own", args)
+	default:
+		args["From"], args["Complete"], args["All"] = from.doc.Dir, len(translation.In(from.standings, translation.Complete)), len(r.source)
+		p.say("reopen.other", args)
+	}
+	p.say("reopen.next", args)
+	return nil
+}
+
+// A reopening is the translation of a version into a locale that is to be drafted in dir.
+type reopening struct {
+	*program
+	version *archive.Version
+	source  []translation.Piece // of the version
+	locale  string
+	dir     string
+	files   edits
+}
+
+// A basis is a translation from which that of a version can be begun.
+type basis struct {
+	doc       *notice.Document
+	standings []translation.Standing // to the source of the version
+}
+
+// best is the translation of which most is of the source text of the version: its own, where it has one; else the one of the draft
+// or of another version. It is nil where there is none.
+func (r *reopening) best(w *world) *basis {
+	if r.version.Document.Texts[r.locale] != nil {
+		return r.compare(r.version.Document)
+	}
+	var docs []*notice.Document
+	if d := w.drafts[r.version.Entry.Notice]; d.doc != nil && d.read.Errors() == 0 {
+		docs = append(docs, d.doc)
+	}
+	for _, v := range slices.Backward(w.archive.Notices[r.version.Entry.Notice]) {
+		docs = append(docs, v.Document)
+	}
+	var best *basis
+	most := 0
+	for _, doc := range docs {
+		if doc.Texts[r.locale] == nil {
+			continue
+		}
+		b := r.compare(doc)
+		if n := len(translation.In(b.standings, translation.Complete)); b != nil && n > most {
+			best, most = b, n
+		}
+	}
+	return best
+}
+
+// compare is a document as a basis.
+func (r *reopening) compare(doc *notice.Document) *basis {
+	sum, _ := translation.ReadSum(doc) // of one that cannot be read nothing is known to be of this source
+	return &basis{doc, translation.Compare(r.source, doc.Texts[r.locale], &r.version.Document.Facts, sum[r.locale])}
+}
+
+// copy makes the files of the translation: those of the basis that the version has in its source, and the others as a translator is
+// given them.
+func (r *reopening) copy(from *basis) error {
+	var err error
+	if r.files, err = r.untranslated(r.version.Document, r.locale, r.dir); err != nil || from == nil {
+		return err
+	}
+	own := from.doc == r.version.Document
+	says := slices.ContainsFunc(from.standings, func(s translation.Standing) bool {
+		return s.Piece.Anchor == translation.Changes && s.State == translation.Complete
+	})
+	for _, name := range from.doc.Files {
+		file := path.Join(r.dir, name)
+		wanted := r.files[file] != nil && (says || path.Base(name) != "changes."+r.locale+".md") // else it tells of another version
+		if notice.LocaleOf(name) != r.locale || !own && !wanted {
+			continue
+		}
+		if r.files[file], err = fs.ReadFile(r.site(), from.doc.At(name)); err != nil {
+			return broken(err)
+		}
+	}
+	return nil
+}
+
+// sum is translation.sum of the draft: what is recorded of the basis, with what other translations have there already.
+func (r *reopening) sum(w *world, from *basis) (translation.Sum, error) {
+	sum := translation.Sum{}
+	if i := slices.IndexFunc(w.drafts[r.version.Entry.Notice].supplements, func(s supplement) bool { return s.version == r.version }); i >= 0 {
+		other := w.drafts[r.version.Entry.Notice].supplements[i]
+		var wrong diag.Findings
+		if sum, wrong = translation.ParseSum(other.doc.SumFile(), other.doc.OwnSum); len(wrong) > 0 {
+			return nil, &refused{wrong}
+		}
+	}
+	if from == nil {
+		return sum, nil
+	}
+	for _, s := range from.standings {
+		if s.State != translation.Missing && s.From != "" {
+			sum.Set(r.locale, s.Piece.Anchor, s.From)
+		}
+	}
+	return sum, nil
+}

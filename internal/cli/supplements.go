@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"placard/internal/archive"
+	"placard/internal/check"
+	"placard/internal/diag"
+	"placard/internal/notice"
+	"placard/internal/plain"
+)
+
+// A supplement is the draft of one, with what is wrong with it.
+type supplement struct {
+	version  *archive.Version // as it reads without it
+	doc      *notice.Document
+	read     diag.Findings // what is wrong in its own folder
+	findings diag.Findings // these, and what is wrong beside the version
+}
+
+// supplements returns the drafts of supplements to the versions of a notice, and what is to be said of everything else that lies
+// among them.
+func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) (all []supplement, strays diag.Findings, err error) {
+	dir := inContent(slug, notice.SupplementsDir)
+	at := func(name string) diag.Position { return diag.Position{File: path.Join(dir, name)} }
+	entries, err := fs.ReadDir(p.site(), dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), plain.IsLink(p.site(), dir): // of a link the notice says it
+		return nil, nil, nil
+	case err != nil:
+		strays.Add(at(""), "unreadable", diag.Args{"Text": err.Error()})
+	case len(entries) == 0:
+		strays.Warn(at(""), "folder-empty", nil)
+	}
+	for _, e := range entries {
+		v := a.Version(slug, e.Name())
+		system, isLitter := plain.Litter(e.Name())
+		switch {
+		case isLitter:
+			strays.Warn(at(e.Name()), "file-litter", diag.Args{"System": system})
+		case !e.IsDir():
+			strays.Add(at(e.Name()), "supplement-stray", nil)
+		case v == nil:
+			strays.Add(at(e.Name()), "supplement-version", versionArgs(a, slug, e.Name()))
+		default:
+			s := supplement{version: v}
+			s.doc, s.read = v.LoadSupplement(p.site(), path.Join(dir, e.Name()))
+			s.findings = slices.Concat(s.read, check.RunSupplement(in, v, s.doc, s.read.Errors() == 0))
+			if s.findings.Errors() == 0 {
+				repeats, err := a.Repeats(s.doc, v)
+				if err != nil {
+					return nil, nil, broken(err)
+				}
+				if repeats {
+					s.findings.Warn(diag.Position{File: s.doc.Dir}, "supplement-repeats", diag.Args{"Version": v.Name()})
+				}
+			}
+			s.findings.Sort()
+			all = append(all, s)
+		}
+	}
+	return all, strays, nil
+}
+
+// state says how the draft of a supplement stands to what is sealed.
+func (s supplement) state() (id string, args diag.Args) {
+	args = diag.Args{"Notice": s.doc.Slug, "Version": s.version.Name(), "Locales": strings.Join(s.doc.Added, ", ")}
+	switch {
+	case s.findings.Errors() > 0:
+		return "supplement.broken", args
+	case len(s.findings) > 0 && s.findings[0].ID == "supplement-repeats":
+		return "supplement.repeats", args
+	}
+	return "supplement.ready", args
+}
+
+// versionArgs are what a finding says of a name that is none of a version of a notice.
+func versionArgs(a *archive.Archive, slug, name string) diag.Args {
+	var known []string
+	for _, v := range a.Notices[slug] {
+		known = append(known, v.Name())
+	}
+	return diag.Args{"Notice": slug, "Version": name, "Near": diag.Nearest(name, known), "Known": strings.Join(known, ", ")}
+}
+
+// supplement returns the draft of the supplement to a version.
+func (w *world) supplement(slug, version string) (*supplement, error) {
+	d, ok := w.drafts[slug]
+	if !ok {
+		return nil, noSuchNotice(slug, w.slugs, w.loose)
+	}
+	if i := slices.IndexFunc(d.supplements, func(s supplement) bool { return s.version.Name() == version }); i >= 0 {
+		return &d.supplements[i], nil
+	}
+	if w.archive.Version(slug, version) == nil {
+		return nil, refuse(diag.Position{File: archive.Dir + "/" + slug}, "supplement-version", versionArgs(w.archive, slug, version))
+	}
+	return nil, refuse(diag.Position{File: inContent(slug, notice.SupplementsDir, version)}, "supplement-absent", diag.Args{"Notice": slug, "Version": version})
+}
