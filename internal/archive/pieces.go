@@ -1,36 +1,21 @@
 package archive
 
 import (
-	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
 	"placard/internal/markdown"
 )
 
-// A piece is the bytes of a Markdown file from one heading line up to the next. It is found by its line alone, so that
-// also a file that was tampered with can be taken apart.
-type piece struct {
-	name string // the anchor, or StartPart
-	hash string
-}
+// A piece is the hash of a piece of a Markdown file, by its anchor or as StartPart.
+type piece struct{ name, hash string }
 
 func pieces(data []byte) []piece {
 	var out []piece
-	name, from := StartPart, 0
-	end := func(at int) { out = append(out, piece{name, Hash(data[from:at])}) }
-	for at := 0; at < len(data); {
-		next := len(data)
-		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
-			next = at + i + 1
-		}
-		if anchor, ok := markdown.HeadingAnchor(bytes.TrimSuffix(data[at:next], []byte("\n"))); ok {
-			end(at)
-			name, from = anchor, at
-		}
-		at = next
+	for _, p := range markdown.Pieces(data) {
+		out = append(out, piece{cmp.Or(p.Anchor, StartPart), Hash(p.Text)})
 	}
-	end(len(data))
 	return out
 }
 

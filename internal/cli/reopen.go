@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +14,7 @@ import (
 	"placard/internal/codes"
 	"placard/internal/config"
 	"placard/internal/diag"
+	"placard/internal/markdown"
 	"placard/internal/notice"
 	"placard/internal/translation"
 )
@@ -136,8 +139,8 @@ func (r *reopening) compare(doc *notice.Document) *basis {
 	return &basis{doc, translation.Compare(r.source, doc.Texts[r.locale], &r.version.Document.Facts, sum[r.locale])}
 }
 
-// copy makes the files of the translation: those of the basis that the version has in its source, and the others as a translator is
-// given them.
+// copy makes the files of the translation: those of the version itself as they are sealed; else the sections of the version, with
+// the words that the basis has for them, and the others as a translator is given them.
 func (r *reopening) copy(from *basis) error {
 	var err error
 	if r.files, err = r.untranslated(r.version.Document, r.locale, r.dir); err != nil || from == nil {
@@ -153,11 +156,66 @@ func (r *reopening) copy(from *basis) error {
 		if notice.LocaleOf(name) != r.locale || !own && !wanted {
 			continue
 		}
-		if r.files[file], err = fs.ReadFile(r.site(), from.doc.At(name)); err != nil {
+		data, err := fs.ReadFile(r.site(), from.doc.At(name))
+		if err != nil {
 			return broken(err)
 		}
+		if !own {
+			data = r.assemble(r.files[file], data, from)
+		}
+		r.files[file] = data
 	}
 	return nil
+}
+
+// assemble makes a file with the sections of another one, each with the words that the basis has for it, be its anchor another one
+// in the meantime. What the basis has no words for stays as it is.
+func (r *reopening) assemble(fresh, words []byte, from *basis) []byte {
+	has := map[string]markdown.Piece{}
+	for _, p := range markdown.Pieces(words) {
+		has[p.Anchor] = p
+	}
+	names := map[string][]string{} // what a section of the version is called in the basis, by its anchor
+	for old, now := range from.doc.Facts.MovedTo() {
+		names[old] = append(names[old], now)
+	}
+	for old, now := range r.version.Document.Facts.MovedTo() {
+		names[now] = append(names[now], old)
+	}
+	var out [][]byte
+	for _, p := range markdown.Pieces(fresh) {
+		slices.Sort(names[p.Anchor])
+		for _, name := range append([]string{p.Anchor}, names[p.Anchor]...) {
+			if q, ok := has[name]; ok && !isMissing(q) {
+				p.Text = as(q, p)
+				break
+			}
+		}
+		out = append(out, slices.Concat(bytes.TrimRight(p.Text, "\n"), []byte("\n")))
+	}
+	return bytes.Join(out, []byte("\n"))
+}
+
+var (
+	markedMissing = regexp.MustCompile(`\{#[^{}]*\.missing[^{}]*\}$`)
+	hashes        = regexp.MustCompile(`^#+`)
+	anchorAtEnd   = regexp.MustCompile(`\{#[^{}]*\}$`)
+)
+
+func isMissing(p markdown.Piece) bool {
+	line, _, _ := bytes.Cut(p.Text, []byte("\n"))
+	return p.Anchor != "" && markedMissing.Match(line)
+}
+
+// as is a piece with its own words at the level and with the anchor of another one.
+func as(p, other markdown.Piece) []byte {
+	if other.Anchor == "" {
+		return p.Text
+	}
+	line, rest, _ := bytes.Cut(p.Text, []byte("\n"))
+	line = hashes.ReplaceAll(line, hashes.Find(other.Text))
+	line = anchorAtEnd.ReplaceAll(line, []byte("{#"+other.Anchor+"}"))
+	return slices.Concat(line, []byte("\n"), rest)
 }
 
 // sum is translation.sum of the draft: what is recorded of the basis, with what other translations have there already.

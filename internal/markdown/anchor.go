@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"unicode"
@@ -23,6 +24,32 @@ func HeadingAnchor(line []byte) (anchor string, ok bool) {
 		return "", false
 	}
 	return string(m[1]), true
+}
+
+// A Piece is the bytes of a file from one heading line up to the next. It is found by its line alone, so that also a file that
+// cannot be read can be taken apart.
+type Piece struct {
+	// Anchor is that of the heading; empty for what stands before the first one.
+	Anchor string
+	Text   []byte
+}
+
+// Pieces cuts a file at its headings. One after the other, the pieces are the file; the first one has no heading and may be empty.
+func Pieces(data []byte) []Piece {
+	var out []Piece
+	anchor, from := "", 0
+	for at := 0; at < len(data); {
+		next := len(data)
+		if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
+			next = at + i + 1
+		}
+		if a, ok := HeadingAnchor(bytes.TrimSuffix(data[at:next], []byte("\n"))); ok {
+			out = append(out, Piece{anchor, data[from:at]})
+			anchor, from = a, at
+		}
+		at = next
+	}
+	return append(out, Piece{anchor, data[from:]})
 }
 
 // IsAnchor reports whether s has the form of an anchor.
