@@ -5,6 +5,7 @@ import (
 
 	"placard/internal/archive"
 	"placard/internal/diag"
+	"placard/internal/markdown"
 	"placard/internal/notice"
 )
 
@@ -21,7 +22,9 @@ func anchors(in *Input, draft *notice.Document, findings *diag.Findings) {
 		if source.Find(m.From.Value) != nil {
 			findings.Add(m.From.At, "moved-still-there", diag.Args{"Anchor": m.From.Value})
 		}
-		if m.To.Set() && source.Find(m.To.Value) == nil {
+		if to, away := m.Away(); away {
+			in.movedAway(draft, m, to, findings)
+		} else if m.To.Set() && markdown.IsAnchor(m.To.Value) && source.Find(m.To.Value) == nil {
 			findings.Add(m.To.At, "moved-to-nowhere", diag.Args{"Anchor": m.To.Value, "Near": diag.Nearest(m.To.Value, source.Anchors())})
 		}
 	}
@@ -41,6 +44,18 @@ func anchors(in *Input, draft *notice.Document, findings *diag.Findings) {
 	if last := timeline.Newest(); last != nil && last.Document.Source() != nil {
 		g := goneAnchors{draft: draft, timeline: timeline, last: last, accounted: accounted, findings: findings}
 		g.find()
+	}
+}
+
+// movedAway finds an anchor that is to lead to another notice, and would not.
+func (in *Input) movedAway(draft *notice.Document, m notice.Moved, to notice.Link, findings *diag.Findings) {
+	switch {
+	case to.Slug == draft.Slug:
+		findings.Add(m.To.At, "moved-to-self", diag.Args{"To": m.To.Value, "Anchor": to.Anchor})
+	case in.Drafts[to.Slug] != nil && len(in.Archive.Notices[to.Slug]) == 0:
+		findings.Add(m.To.At, "moved-to-unreleased", diag.Args{"Notice": to.Slug})
+	default:
+		checkLink(in, draft, draft.Source(), markdown.Link{Destination: m.To.Value, At: m.To.At}, findings)
 	}
 }
 

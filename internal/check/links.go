@@ -59,6 +59,13 @@ func checkLink(in *Input, draft *notice.Document, text *notice.Text, l markdown.
 		// A page has the source's sections where a translation lacks one; that it may is for another rule.
 		if text.Find(to.Anchor) == nil && !hasAnchor(draft, to.Anchor) && len(text.Sections()) > 0 {
 			args["Near"] = diag.Nearest(to.Anchor, text.Anchors())
+			for _, m := range draft.Facts.Moved {
+				if _, away := m.Away(); m.From.Value == to.Anchor && away {
+					args["Near"], args["Away"] = "", m.To.Value
+				} else if m.From.Value == to.Anchor {
+					args["Near"] = m.To.Value
+				}
+			}
 			findings.Add(l.At, "link-anchor", args)
 		}
 	case notice.FileLink:

@@ -67,17 +67,26 @@ type AppendixFacts struct {
 	Jurisdictions []fields.Text
 }
 
-// Moved leads an anchor of an earlier version to the one that took its place.
+// Moved leads an anchor of an earlier version to what took its place: another anchor, or a section of another notice, written as
+// a link, "/cookies/#types".
 type Moved struct{ From, To fields.Text }
+
+// Away returns the link to another notice; false where the anchor moved within its own.
+func (m Moved) Away() (Link, bool) {
+	l := ParseLink(m.To.Value)
+	return l, l.Kind == NoticeLink
+}
 
 // Retired is an anchor of an earlier version whose section is gone, with the last version that had it.
 type Retired struct{ Anchor, LastVersion fields.Text }
 
-// MovedTo returns, for each anchor that moved, the one that took its place.
+// MovedTo returns, for each anchor that moved within the notice, the one that took its place.
 func (f *Facts) MovedTo() map[string]string {
 	to := map[string]string{}
 	for _, m := range f.Moved {
-		to[m.From.Value] = m.To.Value
+		if _, away := m.Away(); !away {
+			to[m.From.Value] = m.To.Value
+		}
 	}
 	return to
 }
@@ -245,6 +254,13 @@ func (f *Facts) checkAnchors(findings *diag.Findings) {
 	}
 	for _, m := range f.Moved {
 		once(m.From)
+		if _, away := m.Away(); m.To.Set() && !away && !markdown.IsAnchor(m.To.Value) {
+			near, marked := strings.CutPrefix(m.To.Value, "#")
+			if !marked || !markdown.IsAnchor(near) {
+				near = ""
+			}
+			findings.Add(m.To.At, "moved-to-form", diag.Args{"To": m.To.Value, "Near": near})
+		}
 	}
 	for _, r := range f.Retired {
 		once(r.Anchor)

@@ -96,6 +96,9 @@ func (v *Version) land(facts *notice.Facts) {
 	for i := range v.Retired {
 		add(v.Retired[i].Anchor, &v.Retired[i].Aliases)
 	}
+	for i := range v.Coming {
+		add(v.Coming[i].Anchor, &v.Coming[i].Aliases)
+	}
 	for _, alias := range v.Aliases {
 		targets[alias] = &v.Aliases
 	}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/markdown"
@@ -83,7 +85,10 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Reading:   p.reading(s, l, text),
 		Summary:   text.Summary,
 		Preamble:  t.renderer(t.own, "").Whole(text.Preamble()),
-		Retired:   p.retired(s, l.Key),
+		Retired:   slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key)),
+	}
+	if place == "current" {
+		v.Coming = p.coming(s, l.Key)
 	}
 	if source := s.Document.Facts.Source.Value; source != shown.Key {
 		v.Source = new(p.localeRef(p.locale(source), l, path))
@@ -182,38 +187,4 @@ func (p *plan) prevails(s archive.Standing, path string, shown, l Locale) Prevai
 		}
 	}
 	return out
-}
-
-func (p *plan) retired(s archive.Standing, locale string) []Retired {
-	var out []Retired
-	for _, r := range s.Document.Facts.Retired {
-		last := p.archive.Version(s.Entry.Notice, r.LastVersion.Value)
-		if last == nil {
-			continue
-		}
-		in := nearest(last, locale)
-		title := p.title(last, in, r.Anchor.Value)
-		if title == "" {
-			continue
-		}
-		ref := p.versionRef(last, locale)
-		ref.Address += "#" + r.Anchor.Value
-		l := p.locale(in)
-		out = append(out, Retired{Anchor: r.Anchor.Value, Title: title, Lang: l.Tag, Dir: l.Dir, Last: *ref})
-	}
-	return out
-}
-
-// title returns that of a section, or nothing where the version has no such section. It is asked for in every version that
-// follows, and the text is read once for all.
-func (p *plan) title(v *archive.Version, locale, anchor string) string {
-	text := v.Document.Texts[locale]
-	titles, ok := p.titles[text]
-	if !ok {
-		titles = map[string]string{}
-		text.Each(func(s *notice.Section) { titles[s.Anchor] = s.Title })
-		text.Rest()
-		p.titles[text] = titles
-	}
-	return titles[anchor]
 }

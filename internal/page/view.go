@@ -161,6 +161,8 @@ type Version struct {
 	Sections []*Section `json:"sections"`
 	// Retired are sections that earlier versions had; each keeps its anchor here.
 	Retired []Retired `json:"retired,omitempty"`
+	// Coming are sections that announced versions add, at the address of the notice alone; each has its anchor here.
+	Coming []Coming `json:"coming,omitempty"`
 }
 
 // Fallback says what stands in place of a text in the page's language, and where there is one.
@@ -248,14 +250,31 @@ type Jurisdiction struct {
 	Name string `json:"name,omitempty"`
 }
 
-// Retired is a section that this version no longer has.
+// A SectionRef names a section, or a notice, and leads to it.
+type SectionRef struct {
+	Title   string `json:"title"` // plain text
+	Lang    string `json:"lang"`  // of the title
+	Dir     string `json:"dir"`
+	Address string `json:"address"`
+}
+
+// Retired is a section that this version no longer has; the reference and that of its last version lead to its last text.
 type Retired struct {
+	SectionRef
 	Anchor string `json:"anchor"`
 	// Aliases are old fragments that led there; each is a target of its own.
 	Aliases []string `json:"aliases,omitempty"`
-	Title   string   `json:"title"` // plain text
-	Lang    string   `json:"lang"`
-	Dir     string   `json:"dir"`
-	// Last is the last version that had it; its address leads to the section.
+	// Last is the last version that had it.
 	Last VersionRef `json:"last"`
+	// Now is the notice of which it is part since, and leads to its place there; absent where it is part of none.
+	Now *SectionRef `json:"now,omitempty"`
+}
+
+// Coming is a section that an announced version adds; the reference and that of the version lead to its text.
+type Coming struct {
+	SectionRef
+	Anchor string `json:"anchor"`
+	// Aliases are old fragments that led there; each is a target of its own.
+	Aliases []string   `json:"aliases,omitempty"`
+	Version VersionRef `json:"version"`
 }

@@ -1,0 +1,401 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"placard/internal/archive"
+)
+
+// TestAnchorsNeverDie releases notices as editors change them over the years, and holds after each build that every address with a
+// fragment that a build ever had is there still, that each anchor of a version that applied is a target at the address of the
+// notice, and that no link inside the site leads to nothing. The seed in the name of a test makes the same history again.
+func TestAnchorsNeverDie(t *testing.T) {
+	histories := 4
+	if os.Getenv("PLACARD_LONG") != "" {
+		histories = 1_000
+	}
+	releases, targets := 0, 0
+	for seed := range histories {
+		t.Run(strconv.Itoa(seed), func(t *testing.T) {
+			h := newLife(t, uint64(seed))
+			for range 6 {
+				h.change()
+				h.release()
+				h.supplement()
+				h.look()
+			}
+			h.days(400) // all of them apply by then
+			h.look()
+			releases += len(h.sealed)
+			for _, ids := range h.ever {
+				targets += len(ids)
+			}
+		})
+	}
+	t.Logf("%d histories, %d releases, %d addresses with a fragment", histories, releases, targets)
+}
+
+// A life is a notice that is changed and released again and again.
+type life struct {
+	*testSite
+	*rand.Rand
+	now      time.Time
+	sections []*clause
+	appended []*clause         // appendices
+	under    map[string]string // the section of an appendix, by anchor
+	gone     map[string]string // anchors of sealed versions that the draft has not: the one that took its place, or nothing
+	last     map[string]string // the last sealed version with an anchor
+	sealed   []life1
+	made     int
+	malay    bool                       // whether the draft is offered in Malay
+	ever     map[string]map[string]bool // the ids of every page that was ever built, by address
+}
+
+// life1 is a sealed version.
+type life1 struct {
+	name    string
+	anchors []string
+}
+
+// A clause is a section, a subsection or an appendix.
+type clause struct {
+	anchor, title string
+	below         []*clause
+}
+
+func newLife(t *testing.T, seed uint64) *life {
+	h := &life{
+		testSite: newSite(t), Rand: rand.New(rand.NewPCG(seed, 1)), now: time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC),
+		under: map[string]string{}, gone: map[string]string{}, last: map[string]string{}, malay: true, ever: map[string]map[string]bool{},
+	}
+	if err := os.RemoveAll(filepath.Join(h.dir, "content", "terms")); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		h.sections = append(h.sections, h.fresh())
+	}
+	return h
+}
+
+// fresh is a new clause, sometimes with the anchor of one that is gone.
+func (h *life) fresh() *clause {
+	h.made++
+	c := &clause{anchor: fmt.Sprintf("c%d", h.made), title: fmt.Sprintf("Clause %d", h.made)}
+	if back := slices.Sorted(maps.Keys(h.gone)); len(back) > 0 && h.IntN(3) == 0 {
+		c.anchor = back[h.IntN(len(back))]
+		delete(h.gone, c.anchor)
+	}
+	for range h.IntN(3) {
+		h.made++
+		c.below = append(c.below, &clause{anchor: fmt.Sprintf("c%d", h.made), title: fmt.Sprintf("Part %d", h.made)})
+	}
+	return c
+}
+
+// lose takes the anchors of a clause out of the draft; to is what takes their place, or nothing.
+func (h *life) lose(c *clause, to string) {
+	for _, anchor := range anchorsOf(c) {
+		h.gone[anchor] = to
+		for from, old := range h.gone {
+			if old == anchor {
+				h.gone[from] = to
+			}
+		}
+		for appendix, section := range h.under {
+			if section == anchor {
+				h.under[appendix] = h.sections[0].anchor
+			}
+		}
+	}
+}
+
+func anchorsOf(cs ...*clause) []string {
+	var all []string
+	for _, c := range cs {
+		all = append(append(all, c.anchor), anchorsOf(c.below...)...)
+	}
+	return all
+}
+
+// change does to the draft what editors do.
+func (h *life) change() {
+	for range 1 + h.IntN(4) {
+		i := h.IntN(len(h.sections))
+		c := h.sections[i]
+		switch h.IntN(10) {
+		case 0: // rename
+			h.made++
+			c.title = fmt.Sprintf("Clause %d, renamed", h.made)
+		case 1: // another anchor
+			old := &clause{anchor: c.anchor}
+			h.made++
+			c.anchor = fmt.Sprintf("c%d", h.made)
+			h.lose(old, c.anchor)
+			for appendix, section := range h.under {
+				if section == old.anchor {
+					h.under[appendix] = c.anchor
+				}
+			}
+		case 2: // split, with what is below it in the new one
+			split := h.fresh()
+			split.below, c.below = append(split.below, c.below...), nil
+			h.sections = slices.Insert(h.sections, i+1, split)
+		case 3, 4: // merged into another one, or removed
+			if len(h.sections) < 3 {
+				continue
+			}
+			h.sections = slices.Delete(h.sections, i, i+1)
+			to := ""
+			if h.IntN(2) == 0 {
+				to = h.sections[0].anchor
+			}
+			h.lose(c, to)
+		case 5: // moved below another one, or out from below
+			if len(c.below) > 0 {
+				out := c.below[0]
+				c.below = c.below[1:]
+				h.sections = append(h.sections, out)
+			} else if i > 0 {
+				h.sections = slices.Delete(h.sections, i, i+1)
+				h.sections[0].below = append(h.sections[0].below, c)
+				for appendix, section := range h.under {
+					if section == c.anchor {
+						h.under[appendix] = h.sections[0].anchor
+					}
+				}
+			}
+		case 6:
+			h.Shuffle(len(h.sections), func(i, j int) { h.sections[i], h.sections[j] = h.sections[j], h.sections[i] })
+		case 7:
+			h.sections = append(h.sections, h.fresh())
+		case 8: // an appendix more, or less
+			if len(h.appended) > 0 && h.IntN(2) == 0 {
+				out := h.appended[0]
+				h.appended = h.appended[1:]
+				delete(h.under, out.anchor)
+				h.lose(out, "")
+			} else {
+				a := h.fresh()
+				h.appended = append(h.appended, a)
+				h.under[a.anchor] = c.anchor
+			}
+		case 9:
+			h.malay = !h.malay
+		}
+	}
+	h.draft()
+}
+
+// draft writes the files of the draft.
+func (h *life) draft() {
+	const dir = "content/terms"
+	if err := os.RemoveAll(filepath.Join(h.dir, filepath.FromSlash(dir))); err != nil {
+		h.t.Fatal(err)
+	}
+	var facts strings.Builder
+	facts.WriteString("publisher = \"Example Cloud, Inc.\"\ntime-zone = \"UTC\"\nsource-locale = \"en\"\nauthoritative-locales = [\"en\"]\ntranslation-policy = \"allow-missing\"\n")
+	locales := []string{"en"}
+	if h.malay {
+		locales = append(locales, "ms")
+	}
+	fmt.Fprintf(&facts, "locales = [\"%s\"]\n", strings.Join(locales, `", "`))
+	for _, a := range h.appended {
+		fmt.Fprintf(&facts, "\n[[appendix]]\nanchor = %q\nsection = %q\njurisdictions = [\"BR\"]\n", a.anchor, h.under[a.anchor])
+	}
+	for _, anchor := range slices.Sorted(maps.Keys(h.gone)) {
+		switch to := h.gone[anchor]; {
+		case h.last[anchor] == "": // never sealed
+		case to != "":
+			fmt.Fprintf(&facts, "\n[[moved]]\nfrom = %q\nto = %q\n", anchor, to)
+		default:
+			fmt.Fprintf(&facts, "\n[[retired]]\nanchor = %q\nlast-version = %q\n", anchor, h.last[anchor])
+		}
+	}
+	h.write(dir+"/notice.toml", facts.String())
+	for _, locale := range locales {
+		h.write(dir+"/index."+locale+".md", h.text("Terms", locale, 2, h.sections...))
+		for _, a := range h.appended {
+			if locale == "en" || h.IntN(3) > 0 {
+				h.write(dir+"/appendices/"+a.anchor+"."+locale+".md", h.text(a.title, locale, 2, a.below...))
+			}
+		}
+	}
+}
+
+// text is a file: some sections of a translation are missing.
+func (h *life) text(title, locale string, level int, cs ...*clause) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\ntitle: %s %s\n", title, locale)
+	if title == "Terms" {
+		b.WriteString("description: What you may expect.\n")
+	}
+	b.WriteString("---\n\nWords before.\n")
+	var add func(level int, cs []*clause)
+	add = func(level int, cs []*clause) {
+		for _, c := range cs {
+			missing, words := "", fmt.Sprintf("\nWords of %s.\n", c.title)
+			if locale != "en" && h.IntN(4) == 0 {
+				missing, words = " .missing", ""
+			}
+			fmt.Fprintf(&b, "\n%s %s %s {#%s%s}\n%s", strings.Repeat("#", level), c.title, locale, c.anchor, missing, words)
+			add(level+1, c.below)
+		}
+	}
+	add(level, cs)
+	return b.String()
+}
+
+func (h *life) days(n int)    { h.now = h.now.AddDate(0, 0, n) }
+func (h *life) epoch() string { return strconv.FormatInt(h.now.Unix(), 10) }
+
+// release seals the draft: some versions apply at once, some are announced.
+func (h *life) release() {
+	effective := h.now.AddDate(0, 0, h.IntN(60))
+	if n := len(h.sealed); n > 0 {
+		if last, err := time.Parse(time.DateOnly, h.sealed[n-1].name); err != nil || !effective.After(last.AddDate(0, 0, 1)) {
+			effective = last.AddDate(0, 0, 1+h.IntN(20))
+		}
+	}
+	name := effective.Format(time.DateOnly)
+	h.write("content/terms/index.en.md", h.read("content/terms/index.en.md")+fmt.Sprintf("\nWords for %s.\n", name)) // something changed
+	if h.malay && h.IntN(4) == 0 {
+		h.run(h.epoch(), "release", "terms", "--effective", name, "--yes", "--without", "ms")
+	} else {
+		h.run(h.epoch(), "release", "terms", "--effective", name, "--yes")
+	}
+	v := life1{name, append(anchorsOf(h.sections...), anchorsOf(h.appended...)...)}
+	for _, anchor := range v.anchors {
+		h.last[anchor] = name
+	}
+	h.sealed = append(h.sealed, v)
+}
+
+// supplement adds a translation to a version, or mends one, now and then.
+func (h *life) supplement() {
+	if h.IntN(2) == 0 {
+		return
+	}
+	version := h.sealed[h.IntN(len(h.sealed))].name
+	h.days(h.IntN(10))
+	h.run(h.epoch(), "reopen", "terms", version, "--locale", "ms")
+	drafts := filepath.Join(h.dir, "content", "terms", "supplements", version)
+	err := filepath.WalkDir(drafts, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".md") {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		text := strings.NewReplacer("[[", "", "]]", "", "Words ", "Kata ").Replace(string(data)) + "\n"
+		h.made++
+		return os.WriteFile(name, []byte(strings.Replace(text, "title: ", fmt.Sprintf("title: %d ", h.made), 1)), 0o644)
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.run(h.epoch(), "fmt", "terms")
+	h.run(h.epoch(), "translate", "accept", "terms", "--locale", "ms", "--supplement", version)
+	h.run(h.epoch(), "release", "terms", "--supplement", version, "--yes")
+}
+
+// look builds the site some days later, and holds it against all builds before.
+func (h *life) look() {
+	h.days(h.IntN(40))
+	h.run(h.epoch(), "build")
+	pages := h.pages()
+	for address, ids := range h.ever {
+		for id := range ids {
+			if !pages[address].ids[id] {
+				h.t.Errorf("%s: %s#%s is dead", h.now.Format(time.DateOnly), address, id)
+			}
+		}
+	}
+	for address, page := range pages {
+		if h.ever[address] == nil {
+			h.ever[address] = map[string]bool{"": true}
+		}
+		maps.Copy(h.ever[address], page.ids)
+		for _, link := range page.links {
+			if to, fragment, _ := strings.Cut(link, "#"); pages[to].ids == nil || fragment != "" && !pages[to].ids[fragment] {
+				h.t.Errorf("%s: %s leads to %s, which is not there", h.now.Format(time.DateOnly), address, link)
+			}
+		}
+	}
+	moment := archive.At(h.now)
+	for _, v := range h.sealed {
+		begun := !archive.Midnight(v.name, time.UTC).After(moment.In(time.UTC))
+		for _, address := range []string{"/terms/", "/ms/terms/"} {
+			for _, anchor := range v.anchors {
+				if current, ok := pages[address]; ok && !current.ids[anchor] {
+					h.t.Errorf("%s: %s has no #%s, which the version of %s has (applied: %v)", h.now.Format(time.DateOnly), address, anchor, v.name, begun)
+				}
+			}
+		}
+	}
+	if h.t.Failed() {
+		h.t.FailNow()
+	}
+}
+
+// A builtPage is what others can lead to on a page, and where its own links inside the site lead.
+type builtPage struct {
+	ids   map[string]bool // but for furniture; "" is the page itself
+	links []string
+}
+
+// pages reads what was built, by address.
+func (h *life) pages() map[string]builtPage {
+	pages := map[string]builtPage{}
+	public := filepath.Join(h.dir, "public")
+	err := filepath.WalkDir(public, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.Name() != "index.html" {
+			return err
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		root, err := html.Parse(f)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(public, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		address := strings.Replace("/"+filepath.ToSlash(rel)+"/", "/./", "/", 1)
+		page := builtPage{ids: map[string]bool{"": true}}
+		for n := range root.Descendants() {
+			for _, a := range n.Attr {
+				switch {
+				case a.Key == "id" && !strings.HasPrefix(a.Val, "_"):
+					page.ids[a.Val] = true
+				case a.Key == "href" && n.Data == "a" && strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "#_"):
+					page.links = append(page.links, address+a.Val)
+				case a.Key == "href" && n.Data == "a" && strings.HasPrefix(a.Val, "/") && !strings.HasPrefix(a.Val, "/versions/") && !strings.Contains(a.Val, "#_"):
+					page.links = append(page.links, a.Val)
+				}
+			}
+		}
+		pages[address] = page
+		return nil
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return pages
+}

@@ -1,0 +1,128 @@
+package page
+
+import (
+	"slices"
+
+	"placard/internal/archive"
+	"placard/internal/notice"
+)
+
+// Each anchor that a notice ever had is a target on its pages: as a section, as an alias of the one that took its place, or as a
+// line that says where the section is to be read.
+
+// retired are the sections that are gone.
+func (p *plan) retired(s archive.Standing, locale string) []Retired {
+	var out []Retired
+	for _, r := range s.Document.Facts.Retired {
+		if last := p.archive.Version(s.Entry.Notice, r.LastVersion.Value); last != nil {
+			out = append(out, p.gone(last, locale, r.Anchor.Value))
+		}
+	}
+	return out
+}
+
+// gone names a section by the last version that had it.
+func (p *plan) gone(last *archive.Version, locale, anchor string) Retired {
+	r := Retired{SectionRef: p.sectionRef(last, locale, anchor), Anchor: anchor, Last: *p.versionRef(last, locale)}
+	r.Last.Address = r.Address
+	return r
+}
+
+// movedAway are the sections that are part of another notice now. What that one was called is taken from the version that was known
+// when this one was sealed, so that its later ones change no page of this.
+func (p *plan) movedAway(s archive.Standing, locale string) []Retired {
+	var out []Retired
+	for _, m := range s.Document.Facts.Moved {
+		to, away := m.Away()
+		if !away {
+			continue
+		}
+		last, now := p.lastWith(s, m.From.Value), p.knownTo(s.Version, to.Slug)
+		if last == nil || now == nil {
+			continue
+		}
+		in := p.locale(nearest(now, locale))
+		r := p.gone(last, locale, m.From.Value)
+		r.Now = &SectionRef{
+			Title: now.Document.Texts[in.Key].Title.Value, Lang: in.Tag, Dir: in.Dir, Address: p.resolver(s.Version, locale)(m.To.Value),
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// lastWith is the newest version before this one that has a section with the anchor; nil where none has.
+func (p *plan) lastWith(s archive.Standing, anchor string) *archive.Version {
+	for _, v := range slices.Backward(p.archive.Notices[s.Entry.Notice]) {
+		if notice.CompareVersions(v.Name(), s.Name()) < 0 && p.title(v, v.Document.Facts.Source.Value, anchor) != "" {
+			return v
+		}
+	}
+	return nil
+}
+
+// knownTo is the newest version of a notice that was sealed before another version was; nil where there was none.
+func (p *plan) knownTo(v *archive.Version, slug string) *archive.Version {
+	var known *archive.Version
+	for _, w := range p.archive.Notices[slug] {
+		if w.Entry.Number < v.Entry.Number {
+			known = w
+		}
+	}
+	return known
+}
+
+// coming are the sections that announced versions add: links to them lead on from the address of the notice before they apply.
+func (p *plan) coming(s archive.Standing, locale string) []Coming {
+	there := map[string]bool{}
+	s.Document.Source().Each(func(s *notice.Section) { there[s.Anchor] = true })
+	for _, m := range s.Document.Facts.Moved {
+		there[m.From.Value] = true
+	}
+	for _, r := range s.Document.Facts.Retired {
+		there[r.Anchor.Value] = true
+	}
+	var out []Coming
+	for _, later := range p.known[s.Entry.Notice] {
+		if notice.CompareVersions(later.Name(), s.Name()) <= 0 {
+			continue
+		}
+		source := later.Document.Source()
+		for _, anchor := range source.Anchors() {
+			if !there[anchor] {
+				there[anchor] = true
+				c := Coming{SectionRef: p.sectionRef(later.Version, locale, anchor), Anchor: anchor, Version: *p.versionRef(later.Version, locale)}
+				c.Version.Address = c.Address
+				out = append(out, c)
+			}
+		}
+		source.Rest()
+	}
+	return out
+}
+
+// sectionRef names a section of a version in the language of its text that is nearest to a locale.
+func (p *plan) sectionRef(v *archive.Version, locale, anchor string) SectionRef {
+	in := nearest(v, locale)
+	title := p.title(v, in, anchor)
+	if title == "" { // an appendix that is not translated
+		in = v.Document.Facts.Source.Value
+		title = p.title(v, in, anchor)
+	}
+	l := p.locale(in)
+	return SectionRef{Title: title, Lang: l.Tag, Dir: l.Dir, Address: p.versionRef(v, locale).Address + "#" + anchor}
+}
+
+// title returns that of a section, or nothing where the version has no such section. It is asked for in every version that
+// follows, and the text is read once for all.
+func (p *plan) title(v *archive.Version, locale, anchor string) string {
+	text := v.Document.Texts[locale]
+	titles, ok := p.titles[text]
+	if !ok {
+		titles = map[string]string{}
+		text.Each(func(s *notice.Section) { titles[s.Anchor] = s.Title })
+		text.Rest()
+		p.titles[text] = titles
+	}
+	return titles[anchor]
+}
