@@ -2,6 +2,7 @@ package archive
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -225,6 +226,7 @@ func published(t *testing.T, lines ...string) *Archive {
 		doc := &notice.Document{Facts: notice.Facts{Zone: zone, Source: fields.Text{Value: "en"}}}
 		a.Log = append(a.Log, e)
 		if _, _, ok := notice.Supplement(name); ok {
+			a.Log[len(a.Log)-1].Kind = KindTranslation
 			v := a.Version(slug, e.Version())
 			v.Supplements, v.readings = append(v.Supplements, &folder), append(v.readings, doc)
 			v.Document = doc
@@ -319,6 +321,35 @@ func TestSupplementsAtAMoment(t *testing.T) {
 	}
 	if len(all.Supplements) != 2 || all.Document != all.readings[2] {
 		t.Error("looking back changed the archive")
+	}
+}
+
+// The site changes at the first instant of a day in the zone of a notice, and a line is known when those before it are.
+func TestNextTurns(t *testing.T) {
+	a := published(t,
+		"n/2026-05-01 2026-04-01 Asia/Kuala_Lumpur", "n/2026-05-01-s1 2026-04-09 Asia/Kuala_Lumpur",
+		"west/2026-05-02 2026-04-10 America/Los_Angeles", "east/2026-05-01 2026-04-10 Pacific/Auckland",
+	)
+	for _, tt := range []struct{ after, want string }{
+		{"2026-03-01", "2026-04-01T00:00:00+08:00 n 2026-05-01 false"},
+		{"2026-04-01", "2026-04-09T00:00:00+08:00 n 2026-05-01-s1 false"},
+		{"2026-04-09T00:00:00Z", "2026-04-10T00:00:00-07:00 west 2026-05-02 false, 2026-04-10T19:00:00+12:00 east 2026-05-01 false"},
+		{"2026-04-11T00:00:00Z", "2026-05-01T00:00:00+12:00 east 2026-05-01 true"},
+		{"2026-04-30T12:00:00Z", "2026-05-01T00:00:00+08:00 n 2026-05-01 true"},
+		{"2026-05-01T00:00:00Z", "2026-05-02T00:00:00-07:00 west 2026-05-02 true"},
+		{"2026-05-03", ""},
+	} {
+		m, ok := ParseMoment(tt.after)
+		if !ok {
+			t.Fatal(tt.after)
+		}
+		var got []string
+		for _, turn := range a.NextTurns(m) {
+			got = append(got, fmt.Sprintf("%s %s %s %v", turn.At.Format(time.RFC3339), turn.Entry.Notice, turn.Entry.Name, turn.Applies))
+		}
+		if strings.Join(got, ", ") != tt.want {
+			t.Errorf("after %s: %q, want %q", tt.after, strings.Join(got, ", "), tt.want)
+		}
 	}
 }
 

@@ -122,3 +122,39 @@ func Current(standings []Standing) int {
 	}
 	return current
 }
+
+// A Turn is an instant at which the site becomes another one by itself, and the line of LOG by which it does.
+type Turn struct {
+	// At is in the zone of the notice.
+	At    time.Time
+	Entry Entry
+	// Applies is whether the version comes into force then; otherwise it is only known from then on.
+	Applies bool
+}
+
+// NextTurns returns what happens at the next instant after a moment at which anything does, in the order of LOG; nothing where the
+// site stays as it is until the next release.
+func (a *Archive) NextTurns(m Moment) []Turn {
+	var next []Turn
+	add := func(t Turn) {
+		switch {
+		case !t.At.After(m.In(t.At.Location())) || len(next) > 0 && t.At.After(next[0].At):
+		case len(next) > 0 && t.At.Equal(next[0].At):
+			next = append(next, t)
+		default:
+			next = []Turn{t}
+		}
+	}
+	var known time.Time // a line is known when those before it are
+	for _, e := range a.Log {
+		v, _ := a.place(e)
+		if published := Midnight(e.Published, v.zone); published.After(known) {
+			known = published
+		}
+		add(Turn{At: known.In(v.zone), Entry: e})
+		if effective := Midnight(v.Effective(), v.zone); e.Kind == KindVersion && effective.After(known) {
+			add(Turn{At: effective, Entry: e, Applies: true})
+		}
+	}
+	return next
+}

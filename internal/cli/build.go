@@ -330,46 +330,6 @@ func (p *program) summary(w *world, b *building, m archive.Moment, o buildOption
 	p.say("build.next", diag.Args{"Out": filepath.ToSlash(o.out)})
 }
 
-// draftState says how a draft stands to what is published; no message where they are the same.
-func (p *program) draftState(w *world, slug string) (id string, args diag.Args) {
-	d := w.drafts[slug]
-	args = diag.Args{"Notice": slug}
-	last := w.archive.Notices[slug].Newest()
-	n := d.findings.Errors()
-	if n > 0 && (last == nil || d.broken(untranslated)) {
-		args["Findings"] = p.count("findings", n)
-		return "draft.broken", args
-	}
-	if last == nil {
-		return "draft.new", args
-	}
-	args["Version"] = last.Name()
-	if like, err := w.archive.Compare(d.doc, last); err == nil && like.Same {
-		switch {
-		case len(like.Late) > 0:
-			args["Locale"] = like.Late[0]
-			return "draft.late", args
-		case len(like.Other) > 0:
-			args["Locale"] = like.Other[0]
-			return "draft.mended", args
-		}
-		return "", nil
-	}
-	changes := compareSource(d.doc, last)
-	var titles []string
-	for _, c := range changes {
-		titles = append(titles, changeName(c))
-	}
-	if len(titles) == 0 {
-		return "draft.differs", args
-	}
-	args["Sections"] = strings.Join(titles, ", ")
-	if n > 0 {
-		return "draft.untranslated", args
-	}
-	return "draft.changed", args
-}
-
 // count returns "3 notices".
 func (p *program) count(what string, n int) string {
 	return p.messages.get("count."+what, diag.Args{"Count": n})

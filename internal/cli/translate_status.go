@@ -34,12 +34,20 @@ func (p *program) statusCommand() *cobra.Command {
 		} else if o.behind < 0 {
 			return &usage{"max-behind", diag.Args{"Value": o.behind}}
 		}
-		if o.format != "text" && o.format != "json" {
-			return &usage{"output-format", diag.Args{"Value": o.format, "Near": diag.Nearest(o.format, []string{"text", "json"})}}
+		if err := textOrJSON(o.format); err != nil {
+			return err
 		}
 		return p.translateStatus(args, o)
 	}
 	return c
+}
+
+// textOrJSON refuses all other forms of a list.
+func textOrJSON(format string) error {
+	if format != "text" && format != "json" {
+		return &usage{"output-format", diag.Args{"Value": format, "Near": diag.Nearest(format, []string{"text", "json"})}}
+	}
+	return nil
 }
 
 // The status as it is printed in JSON. docs/notice-format.md describes it; fields are added, and not removed.

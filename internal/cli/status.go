@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"placard/internal/archive"
+	"placard/internal/diag"
+)
+
+type noticesOptions struct{ asOf, format string }
+
+func (p *program) noticesCommand() *cobra.Command {
+	var o noticesOptions
+	c := &cobra.Command{
+		Use:  "status [NOTICE]",
+		Args: atMost(1),
+		RunE: func(_ *cobra.Command, args []string) error { return p.status(args, o) },
+	}
+	c.Flags().StringVar(&o.asOf, "as-of", "", p.messages.get("flag.status-as-of", nil))
+	c.Flags().StringVar(&o.format, "format", "text", p.messages.get("flag.format", nil))
+	return c
+}
+
+// The status as it is printed in JSON. docs/hosting.md describes it; fields are added, and not removed.
+type (
+	standingsReport struct {
+		Notices []standingReport `json:"notices"`
+	}
+	standingReport struct {
+		Notice string `json:"notice"`
+		// InForce is null before the first version applies.
+		InForce *versionReport `json:"inForce"`
+		// Scheduled are the versions that were announced and do not apply yet, in the order of their dates.
+		Scheduled  []versionReport `json:"scheduled"`
+		Superseded int             `json:"superseded"` // how many there are
+		// Draft is "same", or the last part of the ID of the message that says how it differs; "absent" where there is none.
+		Draft       string             `json:"draft"`
+		Supplements []supplementReport `json:"supplements"` // drafts of them
+
+		says []said
+	}
+	versionReport struct {
+		Version   string `json:"version"`
+		Effective string `json:"effective"`
+		Published string `json:"published"`
+		Zone      string `json:"zone"`
+		// Supplements are those that were sealed by then.
+		Supplements []string `json:"supplements"`
+	}
+	supplementReport struct {
+		Version string   `json:"version"`
+		Locales []string `json:"locales"`
+		State   string   `json:"state"` // "ready", "repeats" or "broken"
+	}
+	said struct {
+		id   string
+		args diag.Args
+	}
+)
+
+func (p *program) status(args []string, o noticesOptions) error {
+	if err := textOrJSON(o.format); err != nil {
+		return err
+	}
+	moment, err := p.momentOf(o.asOf)
+	if err != nil {
+		return err
+	}
+	w, err := p.look()
+	if err != nil {
+		return err
+	}
+	known := w.archive.At(moment)
+	slugs := slices.Concat(w.slugs, w.archive.Slugs())
+	slices.Sort(slugs)
+	slugs = slices.Compact(slugs)
+	if len(args) == 1 {
+		if !slices.Contains(slugs, args[0]) {
+			return noSuchNotice(args[0], slugs, w.loose)
+		}
+		slugs = args
+	}
+	report := standingsReport{Notices: []standingReport{}}
+	for _, slug := range slugs {
+		report.Notices = append(report.Notices, p.standing(w, slug, known.Notices[slug].Standings(moment)))
+	}
+	if o.format == "json" {
+		return p.printJSON(report)
+	}
+	for _, n := range report.Notices {
+		p.say("status.notice", diag.Args{"Notice": n.Notice})
+		for _, s := range n.says {
+			p.say(s.id, s.args)
+		}
+	}
+	if len(report.Notices) == 0 {
+		p.say("build.nothing", nil)
+	}
+	return nil
+}
+
+// standing says where a notice stands.
+func (p *program) standing(w *world, slug string, standings []archive.Standing) standingReport {
+	r := standingReport{Notice: slug, Scheduled: []versionReport{}, Supplements: []supplementReport{}, Draft: "absent"}
+	say := func(id string, args diag.Args) { r.says = append(r.says, said{id, args}) }
+	for _, s := range standings {
+		v := versionReport{s.Name(), s.Effective(), s.Entry.Published, s.Document.Facts.Zone.String(), []string{}}
+		for _, f := range s.Supplements {
+			v.Supplements = append(v.Supplements, f.Name())
+		}
+		args := diag.Args{"Version": v.Version, "Effective": v.Effective, "Published": v.Published, "Zone": v.Zone, "Supplements": strings.Join(v.Supplements, ", ")}
+		switch s.State {
+		case archive.InForce:
+			r.InForce = &v
+			say("status.in-force", args)
+		case archive.Scheduled:
+			r.Scheduled = append(r.Scheduled, v)
+			say("status.scheduled", args)
+		case archive.Superseded:
+			r.Superseded++
+		}
+	}
+	if len(standings) == 0 {
+		say("status.none", nil)
+	}
+	if r.Superseded > 0 {
+		say("status.superseded", diag.Args{"Count": r.Superseded})
+	}
+	if _, ok := w.drafts[slug]; ok {
+		r.Draft = "same"
+		if id, args := p.draftState(w, slug); id != "" {
+			r.Draft = strings.TrimPrefix(id, "draft.")
+			say(id, args)
+		}
+	}
+	for _, s := range w.drafts[slug].supplements {
+		id, args := s.state()
+		r.Supplements = append(r.Supplements, supplementReport{s.version.Name(), slices.Concat([]string{}, s.doc.Added), strings.TrimPrefix(id, "supplement.")})
+		say(id, args)
+	}
+	return r
+}
+
+// draftState says how a draft stands to what is published; no message where they are the same.
+func (p *program) draftState(w *world, slug string) (id string, args diag.Args) {
+	d := w.drafts[slug]
+	args = diag.Args{"Notice": slug}
+	last := w.archive.Notices[slug].Newest()
+	n := d.findings.Errors()
+	if n > 0 && (last == nil || d.broken(untranslated)) {
+		args["Findings"] = p.count("findings", n)
+		return "draft.broken", args
+	}
+	if last == nil {
+		return "draft.new", args
+	}
+	args["Version"] = last.Name()
+	if like, err := w.archive.Compare(d.doc, last); err == nil && like.Same {
+		switch {
+		case len(like.Late) > 0:
+			args["Locale"] = like.Late[0]
+			return "draft.late", args
+		case len(like.Other) > 0:
+			args["Locale"] = like.Other[0]
+			return "draft.mended", args
+		}
+		return "", nil
+	}
+	changes := compareSource(d.doc, last)
+	var titles []string
+	for _, c := range changes {
+		titles = append(titles, changeName(c))
+	}
+	if len(titles) == 0 {
+		return "draft.differs", args
+	}
+	args["Sections"] = strings.Join(titles, ", ")
+	if n > 0 {
+		return "draft.untranslated", args
+	}
+	return "draft.changed", args
+}
