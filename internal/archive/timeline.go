@@ -89,7 +89,7 @@ func (t Timeline) Standings(m Moment) []Standing {
 		}
 		if i+1 < len(t) {
 			s.Next = t[i+1]
-			s.Until = dayBefore(s.Next.Effective())
+			s.Until = fields.DaysAfter(s.Next.Effective(), -1)
 			if begun(s.Next, m) {
 				s.State = Superseded
 			}
@@ -101,14 +101,6 @@ func (t Timeline) Standings(m Moment) []Standing {
 
 func begun(v *Version, m Moment) bool {
 	return !Midnight(v.Effective(), v.zone).After(m.In(v.zone))
-}
-
-func dayBefore(day string) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return ""
-	}
-	return t.AddDate(0, 0, -1).Format(time.DateOnly)
 }
 
 // Current returns the index of the version at the address of the notice: the one in force or, before the first one

@@ -60,22 +60,23 @@ func (p *program) nextChange(o nextChangeOptions) error {
 			if report.At == nil {
 				report.At = &at
 			}
-			report.Changes = append(report.Changes, changeOfSite{t.Entry.Notice, t.Entry.Name, whatOf(t)})
+			what := "published"
+			if t.Applies {
+				what = "applies"
+			}
+			report.Changes = append(report.Changes, changeOfSite{t.Entry.Notice, t.Entry.Name, what})
 		}
 		return p.printJSON(report)
 	}
 	for _, t := range turns {
-		p.say("next-change."+whatOf(t), diag.Args{"At": t.At.Format(time.RFC3339), "Notice": t.Entry.Notice, "Name": t.Entry.Name})
+		id := "next-change.published"
+		if t.Applies {
+			id = "next-change.applies"
+		}
+		p.say(id, diag.Args{"At": t.At.Format(time.RFC3339), "Notice": t.Entry.Notice, "Name": t.Entry.Name})
 	}
 	if len(turns) == 0 {
 		p.say("next-change.none", nil)
 	}
 	return nil
-}
-
-func whatOf(t archive.Turn) string {
-	if t.Applies {
-		return "applies"
-	}
-	return "published"
 }

@@ -80,6 +80,7 @@ func (p *program) release(slug string, o releaseOptions) error {
 	if findings := check.OwnVersion(w.archive, d.doc, o.effective); findings.Errors() > 0 {
 		return &refused{findings}
 	}
+	p.print(announced(w.archive, d.doc, o.effective, published))
 	r, err := w.archive.Prepare(d.doc, o.effective, published)
 	if err != nil {
 		return broken(err)
@@ -186,6 +187,21 @@ func mayRelease(a *archive.Archive, doc *notice.Document, effective, published s
 		return refuse(at, "date-past", args)
 	}
 	return nil
+}
+
+// announced warns of a version that is announced later than the notice says, or than its last version did. The first one changes
+// nothing for anybody.
+func announced(a *archive.Archive, doc *notice.Document, effective, published string) diag.Findings {
+	last := a.Notices[doc.Slug].Newest()
+	if last == nil {
+		return nil
+	}
+	days := max(doc.Facts.NoticeDays, last.Document.Facts.NoticeDays)
+	earliest := fields.DaysAfter(published, days)
+	if effective >= earliest {
+		return nil
+	}
+	return warning(diag.Position{File: doc.Facts.File}, "announced-late", diag.Args{"Days": days, "Earliest": earliest})
 }
 
 // compareSource compares the source text of a draft with that of a version.

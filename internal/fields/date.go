@@ -21,6 +21,15 @@ func IsDate(s string) bool {
 	return err == nil
 }
 
+// DaysAfter returns the day that many days after another one, or before it where they are less than 0; nothing for what is no date.
+func DaysAfter(date string, days int) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, days).Format(time.DateOnly)
+}
+
 // DateArgs are what a finding says of a text that is no date: the text itself as Value; Days, how many the month has
 // where only the day is wrong; Near, the day that was meant by another form, and Or, where two can be meant.
 func DateArgs(s string) diag.Args {

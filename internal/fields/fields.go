@@ -200,6 +200,14 @@ func (t *Table) Date(key string) Date {
 	return Date{v.text, v.at}
 }
 
+// Where is where the value of a key stands; where the table does, if it has none.
+func (t *Table) Where(key string) diag.Position {
+	if v := t.vals[key]; v != nil {
+		return v.at
+	}
+	return t.at
+}
+
 // Has reports whether the table has the key, with whatever value.
 func (t *Table) Has(key string) bool { return t.vals[key] != nil }
 

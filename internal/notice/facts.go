@@ -34,6 +34,9 @@ const (
 // Policies are all policies, each of which allows what those before it allow.
 var Policies = []TranslationPolicy{Complete, AllowStale, AllowMissing}
 
+// MaxNoticeDays is how many days of announcement a notice may ask for: two years.
+const MaxNoticeDays = 730
+
 // Facts are what notice.toml says.
 type Facts struct {
 	// File is the path of notice.toml relative to the root of the site.
@@ -49,6 +52,8 @@ type Facts struct {
 	// Locales are all that the notice is offered in, in lower case.
 	Locales []fields.Text
 	Policy  TranslationPolicy
+	// NoticeDays is how many days a version is to be announced before it applies; 0 where nothing is said of it.
+	NoticeDays int
 	// Appendices are in the order in which they are printed.
 	Appendices []AppendixFacts
 	Moved      []Moved
@@ -164,6 +169,11 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error), wr
 		f.Policy = TranslationPolicy(policy.Value)
 		if !slices.Contains(Policies, f.Policy) {
 			findings.Add(policy.At, "policy-unknown", policyArgs(policy.Value))
+		}
+	}
+	if days, ok := t.Int("notice-days"); ok {
+		if f.NoticeDays = days; days < 0 || days > MaxNoticeDays {
+			findings.Add(t.Where("notice-days"), "notice-days", diag.Args{"Days": days, "Limit": MaxNoticeDays})
 		}
 	}
 	for _, a := range t.Tables("appendix") {
