@@ -125,7 +125,7 @@ func (a *Archive) At(m Moment) *Archive {
 	supplements := map[*Version]int{}
 	for _, e := range a.Log {
 		v, i := a.place(e)
-		if Midnight(e.Published, v.zone).After(m.In(v.zone)) {
+		if m.before(e.Published, v) {
 			break
 		}
 		known.Log = append(known.Log, e)

@@ -222,7 +222,7 @@ func published(t *testing.T, lines ...string) *Archive {
 			t.Fatal(err)
 		}
 		e := Entry{Kind: KindVersion, Notice: slug, Name: name, Published: f[1]}
-		folder := Folder{Entry: e, Record: Record{Effective: notice.Effective(e.Version())}, zone: zone}
+		folder := Folder{Entry: e, Record: Record{Effective: notice.Effective(e.Version())}}
 		doc := &notice.Document{Facts: notice.Facts{Zone: zone, Source: fields.Text{Value: "en"}}}
 		a.Log = append(a.Log, e)
 		if _, _, ok := notice.Supplement(name); ok {

@@ -8,7 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"placard/internal/diag"
 	"placard/internal/notice"
@@ -19,7 +18,6 @@ type Folder struct {
 	Entry  Entry
 	Record Record
 
-	zone  *time.Location // of the notice
 	sums  Sums
 	texts map[string][]byte // its files but for attachments, as they were sealed, by path relative to it
 }

@@ -99,8 +99,12 @@ func (t Timeline) Standings(m Moment) []Standing {
 	return standings
 }
 
-func begun(v *Version, m Moment) bool {
-	return !Midnight(v.Effective(), v.zone).After(m.In(v.zone))
+func begun(v *Version, m Moment) bool { return !m.before(v.Effective(), v) }
+
+// before reports whether the moment is before a day of the notice of a version.
+func (m Moment) before(day string, v *Version) bool {
+	zone := v.Document.Facts.Zone
+	return m.In(zone).Before(Midnight(day, zone))
 }
 
 // Current returns the index of the version at the address of the notice: the one in force or, before the first one

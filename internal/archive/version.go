@@ -44,11 +44,12 @@ func (v *Version) openSupplement(site fs.FS, e Entry) (*Version, diag.Findings) 
 	return &with, findings
 }
 
-// readTo reads the document of the version with its first n supplements.
+// readTo reads the document of the version with its first n supplements. It is a reading only if no finding is an error.
 func (v *Version) readTo(n int) diag.Findings {
 	doc, findings := notice.Sealed(v.Entry.Notice, v.sealed(n)...)
-	v.Document, v.readings = doc, append(v.readings, doc)
-	v.folder(n).zone = doc.Facts.Zone
+	if findings.Errors() == 0 {
+		v.Document, v.readings = doc, append(v.readings, doc)
+	}
 	return withoutWarnings(findings)
 }
 
@@ -130,7 +131,7 @@ func (v *Version) verify(i int) diag.Findings {
 	locales := f.locales(doc)
 	at := path.Join(f.Entry.Folder(), notice.SumFile)
 	sum, findings := translation.ParseSum(at, f.texts[notice.SumFile])
-	for locale := range sum {
+	for _, locale := range slices.Sorted(maps.Keys(sum)) {
 		if i > 0 && !slices.Contains(locales, locale) {
 			findings.Add(diag.Position{File: at}, "supplement-sum", diag.Args{"Locale": locale})
 		}
@@ -151,8 +152,11 @@ func (f *Folder) locales(doc *notice.Document) []string {
 	return doc.Added
 }
 
-// Reread finds whether this program reads other words in the text of a locale than were read at the release.
-func (r Reading) Reread(locale string) diag.Findings { return r.reread(r.Version.Document, locale) }
+// Reread finds whether this program reads other words in what the version says in a locale than were read at the release.
+func (v *Version) Reread(locale string) diag.Findings {
+	readings := v.Readings(locale)
+	return readings[len(readings)-1].reread(v.Document, locale)
+}
 
 func (f *Folder) reread(doc *notice.Document, locale string) diag.Findings {
 	var findings diag.Findings

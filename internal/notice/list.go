@@ -87,16 +87,23 @@ func (l *loader) folder(site fs.FS, name string) error {
 	return nil
 }
 
-// sameButCase finds files and folders whose names differ only in case: on some systems they are one.
-func (l *loader) sameButCase(names []string) {
-	folded := map[string]string{}
-	for _, name := range names {
-		for ; name != "."; name = path.Dir(name) {
-			low := strings.ToLower(name)
-			if other, ok := folded[low]; ok && other != name {
-				l.findings.Add(l.at(name), "file-case", diag.Args{"Other": path.Join(l.doc.Dir, other)})
+// sameButCase finds files and folders whose names differ only in case: on some systems they are one. Of those in two layers, the
+// one in the later is wrong.
+func (l *loader) sameButCase() {
+	type named struct{ dir, name string }
+	folded := map[string]named{}
+	for _, in := range l.layers.all {
+		for _, name := range in.names {
+			if l.layers.of[name].dir != in.dir {
+				continue
 			}
-			folded[low] = name
+			for ; name != "."; name = path.Dir(name) {
+				low := strings.ToLower(name)
+				if other, ok := folded[low]; ok && other.name != name {
+					l.findings.Add(diag.Position{File: path.Join(in.dir, name)}, "file-case", diag.Args{"Other": path.Join(other.dir, other.name)})
+				}
+				folded[low] = named{in.dir, name}
+			}
 		}
 	}
 }

@@ -102,7 +102,7 @@ func (l *loader) load(folders ...layer) {
 		return
 	}
 	names := slices.Sorted(maps.Keys(l.layers.of))
-	l.sameButCase(names)
+	l.sameButCase()
 	l.doc.Files = names
 	for _, name := range names {
 		if in := l.layers.of[name]; in.dir != l.doc.Dir {

@@ -17,8 +17,7 @@ func (p *plan) versionPages(s archive.Standing, place string) []Page {
 	for _, l := range locales {
 		text := s.Document.Texts[nearest(s.Version, l.Key)]
 		if place == "archive" { // the page of the address of a notice says the same
-			readings := s.Readings(l.Key)
-			p.findings = append(p.findings, readings[len(readings)-1].Reread(l.Key)...)
+			p.findings = append(p.findings, s.Reread(l.Key)...)
 			p.deadLinks(text)
 			pages = append(pages, p.earlier(s, l)...)
 		}
