@@ -12,15 +12,17 @@ func (p *plan) earlier(s archive.Standing, l Locale) []Page {
 	var pages []Page
 	readings := s.Readings(l.Key)
 	for _, r := range readings[:max(len(readings)-1, 0)] {
-		p.findings = append(p.findings, r.Reread(l.Key)...)
+		p.findings = append(p.findings, r.Version.Reread(l.Key)...)
 		then := s
 		then.Version = r.Version
 		view, passages := p.version(then, "reading", p.localesOf(s.Version), l, r.Version.Document.Texts[l.Key])
 		view.Alternates, view.NoIndex = nil, true
 		view.Permanent = p.at(l.Key, versionPath(then, "reading"))
-		for i := range view.Languages { // no other language need have been mended
-			if view.Languages[i].Current {
-				view.Languages[i].Address = view.Permanent
+		for i := range view.Languages { // no other language need have been mended: they lead to what the version says
+			other := &view.Languages[i]
+			other.Missing = false
+			if other.Current {
+				other.Address = view.Permanent
 			}
 		}
 		pages = append(pages, p.versionPage(then, "reading", l, r.Version.Document.Texts[l.Key], view, passages))
