@@ -2,6 +2,7 @@ package check
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -77,7 +78,7 @@ func compareShape(draft *notice.Document, source, target *notice.Text, findings 
 			findings.Add(s.Part.At, "missing-not-allowed", more)
 		}
 		if !s.Missing() {
-			compareLinks(source, s, target, findings)
+			compareLinks(source, s, draft.Facts.Source.Value, target, findings)
 			if compareShapes(source, s, target, findings) {
 				compareFigures(source, s, target, findings)
 			}
@@ -98,14 +99,15 @@ func fileOf(target *notice.Text, s *notice.Section) string {
 	return target.File
 }
 
-// compareLinks compares the links that stay in the site. Their order may differ, as that of words does. Links that leave
-// it may differ too, as where an authority has a page in each language, so of these it only tells.
-func compareLinks(source, target *notice.Section, text *notice.Text, findings *diag.Findings) {
+// compareLinks compares the links that stay in the site, of a source text in locale and of a translation. Their order may differ,
+// as that of words does, and a file may be that in the language of the text. Links that leave the site may differ too, as where
+// an authority has a page in each language, so of these it only tells.
+func compareLinks(source, target *notice.Section, locale string, text *notice.Text, findings *diag.Findings) {
 	if hasBadLink(source) || hasBadLink(target) { // that is to be mended first
 		return
 	}
 	a, b := linksOf(source, false), linksOf(target, false)
-	if !slices.Equal(a, b) {
+	if !slices.Equal(inAnyLanguage(a, locale), inAnyLanguage(b, text.Locale)) {
 		findings.Add(target.Part.At, "links-differ",
 			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Source": strings.Join(a, ", "), "Target": strings.Join(b, ", ")},
 			diag.Related{ID: "related.source", At: source.Part.At})
@@ -130,6 +132,20 @@ func linksOf(s *notice.Section, outside bool) []string {
 		if (notice.ParseLink(l.Destination).Kind == notice.ExternalLink) == outside {
 			out = append(out, l.Destination)
 		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// inAnyLanguage returns the links of a text, those to a file in its language as to the file in no language: "files/form.ms.pdf" as
+// "files/form.pdf". They are sorted.
+func inAnyLanguage(links []string, locale string) []string {
+	var out []string
+	for _, l := range links {
+		if extension := path.Ext(l); notice.ParseLink(l).Kind == notice.FileLink {
+			l = strings.TrimSuffix(strings.TrimSuffix(l, extension), "."+locale) + extension
+		}
+		out = append(out, l)
 	}
 	slices.Sort(out)
 	return out
