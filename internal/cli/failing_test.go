@@ -54,8 +54,13 @@ func fails(t *testing.T, s *scene, short int, then func(t *testing.T, what, dir 
 }
 
 // TestReleaseFails lets the disk fail at each step of a release, which then takes back what it had begun.
-func TestReleaseFails(t *testing.T) {
-	s := releasing(t)
+func TestReleaseFails(t *testing.T) { releaseFails(t, releasing(t)) }
+
+// TestSupplementFails does so with the release of a supplement.
+func TestSupplementFails(t *testing.T) { releaseFails(t, supplementing(t)) }
+
+func releaseFails(t *testing.T, s *scene) {
+	t.Helper()
 	fails(t, s, 8, func(t *testing.T, what, dir string, f failure, c child) outcome {
 		is := read(t, filepath.Join(dir, "versions"))
 		sealed := is["LOG"] == s.after["LOG"]
