@@ -129,8 +129,8 @@ func (a *Archive) Compare(draft *notice.Document, v *Version) (Likeness, error) 
 		switch {
 		case err != nil:
 			return Likeness{}, err
-		case same:
-		case locale != "" && locale != draft.Facts.Source.Value && draft.Texts[locale] != nil:
+		case same, onlyTranslationsLink(draft, v.Document, name), onlyTranslationsLink(v.Document, draft, name):
+		case locale != "" && v.Document.Facts.MaySupplement(locale) && draft.Texts[locale] != nil:
 			other[locale] = true
 		default:
 			like.Same = false
@@ -143,6 +143,15 @@ func (a *Archive) Compare(draft *notice.Document, v *Version) (Likeness, error) 
 	}
 	like.Other = slices.Sorted(maps.Keys(other))
 	return like, nil
+}
+
+// onlyTranslationsLink reports whether an attachment is in the first document alone, and only translations link to it: then it
+// counts as a part of these.
+func onlyTranslationsLink(has, lacks *notice.Document, name string) bool {
+	if !slices.Contains(has.Attachments, name) || slices.Contains(lacks.Attachments, name) {
+		return false
+	}
+	return slices.Contains(has.OnlyFor(has.Translations()), name)
 }
 
 // Repeats reports whether the draft of a supplement to a version says nothing that the version does not say already.

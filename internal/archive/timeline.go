@@ -144,11 +144,12 @@ func (a *Archive) NextTurns(m Moment) []Turn {
 	var known time.Time // a line is known when those before it are
 	for _, e := range a.Log {
 		v, _ := a.place(e)
-		if published := Midnight(e.Published, v.zone); published.After(known) {
+		zone := v.Document.Facts.Zone
+		if published := Midnight(e.Published, zone); published.After(known) {
 			known = published
 		}
-		add(Turn{At: known.In(v.zone), Entry: e})
-		if effective := Midnight(v.Effective(), v.zone); e.Kind == KindVersion && effective.After(known) {
+		add(Turn{At: known.In(zone), Entry: e})
+		if effective := Midnight(v.Effective(), zone); e.Kind == KindVersion && effective.After(known) {
 			add(Turn{At: effective, Entry: e, Applies: true})
 		}
 	}

@@ -16,6 +16,8 @@ type Input struct {
 	// Drafts are all drafts that could be read, by slug.
 	Drafts  map[string]*notice.Document
 	Archive *archive.Archive
+	// Later are the locales that a draft is released without for now, by slug.
+	Later map[string][]string
 	// Locales are the configured ones, by key; Default is the one that addresses do not name.
 	Locales map[string]bool
 	Default string

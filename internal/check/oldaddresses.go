@@ -16,10 +16,10 @@ import (
 // oldAddresses finds the old addresses that lead to no page, and those that would be in the way of another one.
 func oldAddresses(in *Input, draft *notice.Document, findings *diag.Findings) {
 	taken := in.othersAddresses(draft.Slug)
-	served := map[string]bool{}
+	served := map[string]notice.OldAddress{}
 	if last := in.Archive.Notices[draft.Slug].Newest(); last != nil {
 		for _, o := range last.Document.Facts.OldAddresses {
-			served[o.Address.Value] = true
+			served[o.Address.Value] = o
 		}
 	}
 	for _, o := range draft.Facts.OldAddresses {
@@ -27,9 +27,10 @@ func oldAddresses(in *Input, draft *notice.Document, findings *diag.Findings) {
 			continue // said already
 		}
 		args := diag.Args{"Address": o.Address.Value}
+		was, isServed := served[o.Address.Value]
 		// Where the address is served already, it is the name of a new notice that is wrong.
 		isNotice := func(slug string) bool {
-			return slug == draft.Slug || len(in.Archive.Notices[slug]) > 0 || in.Drafts[slug] != nil && !served[o.Address.Value]
+			return slug == draft.Slug || len(in.Archive.Notices[slug]) > 0 || in.Drafts[slug] != nil && !isServed
 		}
 		if args["Page"] = in.ownPage(o.Address.Value, isNotice); args["Page"] != "" {
 			findings.Add(o.Address.At, "old-address-reserved", args)
@@ -37,7 +38,9 @@ func oldAddresses(in *Input, draft *notice.Document, findings *diag.Findings) {
 			args["Other"], args["Notice"] = other.old.Address.Value, other.notice
 			findings.Add(o.Address.At, "old-address-other", args, diag.Related{ID: "related.first-use", At: other.old.Address.At})
 		}
-		in.leads(draft, o, findings)
+		if !isServed || was.Version.Value != o.Version.Value || was.Locale.Value != o.Locale.Value { // else it has to stay, whatever became of the page
+			in.leads(draft, o, findings)
+		}
 	}
 }
 
@@ -112,7 +115,7 @@ func (in *Input) ownPage(address string, isNotice func(slug string) bool) string
 
 // leads finds an old address whose page there is not.
 func (in *Input) leads(draft *notice.Document, o notice.OldAddress, findings *diag.Findings) {
-	offered := draft.Facts.LocaleNames()
+	offered := slices.Concat(draft.Facts.LocaleNames(), in.Later[draft.Slug])
 	if name := o.Version.Value; notice.IsVersionName(name) {
 		switch v := in.Archive.Version(draft.Slug, name); {
 		case v != nil:

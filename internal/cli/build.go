@@ -14,6 +14,7 @@ import (
 	"placard/internal/config"
 	"placard/internal/diag"
 	"placard/internal/fields"
+	"placard/internal/notice"
 	"placard/internal/output"
 	"placard/internal/page"
 	"placard/internal/plain"
@@ -301,7 +302,7 @@ func (p *program) summary(w *world, b *building, m archive.Moment, o buildOption
 	p.say("build.made", diag.Args{
 		"Notices": p.count("notices", len(notices)), "Versions": p.count("versions", versions),
 		"Locales": p.count("locales", len(locales)), "Pages": p.count("pages", b.tree.Pages()),
-		"Out": filepath.ToSlash(o.out), "Seconds": took.Round(10 * time.Millisecond).Seconds(),
+		"Out": filepath.ToSlash(o.out), "Seconds": took.Seconds(),
 	})
 	if o.asOf != "" {
 		p.say("build.as-of", diag.Args{"Moment": m.String()})
@@ -311,6 +312,10 @@ func (p *program) summary(w *world, b *building, m archive.Moment, o buildOption
 	}
 	todo := false
 	for _, slug := range w.slugs {
+		if n := w.drafts[slug].strays.Errors(); n > 0 {
+			p.say("supplements.loose", diag.Args{"Folder": inContent(slug, notice.SupplementsDir), "Findings": p.count("findings", n)})
+			todo = true
+		}
 		id, args := p.draftState(w, slug)
 		if id != "" {
 			p.say(id, args)

@@ -139,7 +139,7 @@ func (p *program) look() (*world, error) {
 	}
 	p.print(findings)
 	w := &world{site: s, archive: a, drafts: map[string]draft{}}
-	input := &check.Input{Drafts: map[string]*notice.Document{}, Archive: a, Locales: map[string]bool{}, Default: s.Default, Named: func(code string) bool {
+	input := &check.Input{Drafts: map[string]*notice.Document{}, Archive: a, Later: p.later, Locales: map[string]bool{}, Default: s.Default, Named: func(code string) bool {
 		return s.HasMessage(notice.JurisdictionMessage(code))
 	}}
 	for _, l := range s.Locales {

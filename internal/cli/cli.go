@@ -49,10 +49,11 @@ type program struct {
 	out, err io.Writer
 	epoch    string // SOURCE_DATE_EPOCH of the environment; empty for the clock of the machine
 	messages *messages
-	dir      string // the root of the site
-	frozen   bool   // whether each draft is read once only
-	once     fs.FS  // what site returns
-	heeds    bool   // whether Ctrl-C and the like are heeded
+	dir      string              // the root of the site
+	frozen   bool                // whether each draft is read once only
+	later    map[string][]string // the locales that a release leaves out of a notice
+	once     fs.FS               // what site returns
+	heeds    bool                // whether Ctrl-C and the like are heeded
 	left     atomic.Pointer[func() diag.Findings]
 	found    func(diag.Findings) // is told of what is printed; nil but for tests
 }

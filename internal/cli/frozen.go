@@ -44,8 +44,8 @@ func (f *frozen) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
-// leaveOut makes the site of a release one in which a notice is not offered in some locales: without their texts, and without
-// their names in notice.toml.
+// leaveOut makes the site of a release one in which a notice is not offered in some locales: without their texts, the attachments
+// to which no other text links, and their names in notice.toml.
 func (p *program) leaveOut(slug string, locales []string) error {
 	site, ok := p.site().(*frozen)
 	if len(locales) == 0 || !ok {
@@ -58,10 +58,9 @@ func (p *program) leaveOut(slug string, locales []string) error {
 		return nil // as will be said of notice.toml
 	}
 	for _, locale := range locales {
-		source := locale == doc.Facts.Source.Value
-		if !slices.Contains(offered, locale) || source || doc.Facts.IsAuthoritative(locale) {
+		if !slices.Contains(offered, locale) || !doc.Facts.MaySupplement(locale) {
 			return refuse(diag.Position{File: doc.Facts.File}, "without-locale", diag.Args{
-				"Locale": locale, "Notice": slug, "Prevails": slices.Contains(offered, locale), "Source": source,
+				"Locale": locale, "Notice": slug, "Prevails": slices.Contains(offered, locale), "Source": locale == doc.Facts.Source.Value,
 				"Near": diag.Nearest(locale, offered), "Known": strings.Join(offered, ", "),
 			})
 		}
@@ -71,18 +70,19 @@ func (p *program) leaveOut(slug string, locales []string) error {
 	if err != nil {
 		return broken(err)
 	}
-	before := len(facts)
-	if facts = doc.Facts.Offering(facts, left); len(facts) == before {
-		return refuse(doc.Facts.Locales[0].At, "new-locales", diag.Args{"Locale": locales[0], "Out": true})
+	site.files[doc.Facts.File] = doc.Facts.Offering(facts, left)
+	if now, _ := notice.Load(site, dir, slug); !slices.Equal(now.Facts.LocaleNames(), left) {
+		return refuse(doc.Facts.Locales[0].At, "new-locales", diag.Args{"Locale": strings.Join(locales, ", "), "Out": true})
 	}
-	site.files[doc.Facts.File] = facts
 	if doc.Sum != nil {
 		site.files[doc.SumFile()] = notice.WithoutLocales(doc.Sum, locales)
 	}
+	attachments := doc.OnlyFor(locales)
 	site.folders = map[string][]fs.DirEntry{}
 	site.hidden = func(name string) bool {
 		name, own := strings.CutPrefix(name, dir+"/")
-		return own && slices.Contains(locales, notice.LocaleOf(name))
+		return own && (slices.Contains(locales, notice.LocaleOf(name)) || slices.Contains(attachments, name))
 	}
+	p.later = map[string][]string{slug: locales}
 	return nil
 }

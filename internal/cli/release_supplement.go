@@ -63,47 +63,55 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if err := p.seal(w.archive, r, s.doc.Dir); err != nil {
 		return err
 	}
-	p.removeSupplement(s.doc.Dir, r)
-	p.say("release.supplement-next", diag.Args{"Notice": slug, "Folder": r.Entry.Folder()})
+	p.say("release.supplement-next", diag.Args{"Notice": slug, "Folder": r.Entry.Folder(), "Removed": p.removeSupplement(s.doc.Dir, r)})
 	return nil
 }
 
 // errChanged says that a file of a draft is not the one that was sealed.
 var errChanged = errors.New("changed since it was sealed")
 
-// removeSupplement removes the draft of a supplement that was sealed, if nothing was changed in it since. It is moved out of
-// content/ as a whole, so that no half of it is ever found there.
-func (p *program) removeSupplement(dir string, r *archive.Release) {
+// removeSupplement removes the draft of a supplement that was sealed, if nothing was changed in it since, and says where it could
+// not. It is moved out of content/ as a whole, so that no half of it is ever found there.
+func (p *program) removeSupplement(dir string, r *archive.Release) bool {
 	at := diag.Position{File: dir}
-	site := os.DirFS(p.dir) // what lies there now
-	err := fs.WalkDir(site, dir, func(name string, d fs.DirEntry, err error) error {
+	err := p.isSealed(dir, r)
+	if err == nil {
+		err = p.moveAway(dir)
+	}
+	switch {
+	case errors.Is(err, errChanged):
+		p.print(warning(at, "supplement-stays", nil))
+	case err != nil:
+		p.print(warning(at, "supplement-late", diag.Args{"Text": err.Error()}))
+	}
+	return err == nil
+}
+
+// isSealed returns an error if what lies in the draft by now is not what was sealed.
+func (p *program) isSealed(dir string, r *archive.Release) error {
+	site := os.DirFS(p.dir)
+	return fs.WalkDir(site, dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || plain.IsLitter(name) {
 			return err
 		}
 		data, err := fs.ReadFile(site, name)
-		if err == nil && (!d.Type().IsRegular() || !bytes.Equal(data, r.Files[strings.TrimPrefix(name, dir+"/")])) {
+		sealed, ok := r.Files[strings.TrimPrefix(name, dir+"/")]
+		if err == nil && (!ok || !d.Type().IsRegular() || !bytes.Equal(data, sealed)) {
 			err = errChanged
 		}
 		return err
 	})
-	if errors.Is(err, errChanged) {
-		p.print(warning(at, "supplement-stays", nil))
-		return
-	}
+}
+
+// moveAway removes a folder of content/, and those above it that are empty then.
+func (p *program) moveAway(dir string) error {
 	place, stage := filepath.Join(p.dir, filepath.FromSlash(dir)), archive.Staged(p.dir)
-	if err == nil {
-		err = disk.MkdirAll(stage)
+	if err := disk.MkdirAll(stage); err != nil {
+		return err
 	}
-	if err == nil {
-		err = disk.Move(place, filepath.Join(stage, filepath.Base(place)))
+	err := disk.Move(place, filepath.Join(stage, filepath.Base(place)))
+	if err := errors.Join(err, disk.RemoveTree(stage)); err != nil {
+		return err
 	}
-	if err == nil {
-		err = disk.RemoveTree(stage)
-	}
-	if err == nil {
-		err = disk.RemoveEmpty(filepath.Dir(place), filepath.Join(p.dir, filepath.FromSlash(inContent(r.Entry.Notice))))
-	}
-	if err != nil {
-		p.print(warning(at, "supplement-late", diag.Args{"Text": err.Error()}))
-	}
+	return disk.RemoveEmpty(filepath.Dir(place), filepath.Join(p.dir, contentDir))
 }

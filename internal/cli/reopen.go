@@ -48,17 +48,20 @@ func (p *program) reopen(slug, version, locale string) error {
 		return refuse(at, "supplement-version", versionArgs(w.archive, slug, version))
 	}
 	facts := &v.Document.Facts
-	if source := locale == facts.Source.Value; source || facts.IsAuthoritative(locale) {
-		return refuse(diag.Position{File: v.Entry.Folder()}, "reopen-authoritative", diag.Args{"Locale": locale, "Source": source, "Version": version})
+	if !facts.MaySupplement(locale) {
+		return refuse(diag.Position{File: v.Entry.Folder()}, "reopen-authoritative", diag.Args{"Locale": locale, "Source": locale == facts.Source.Value, "Version": version})
 	}
 	if w.site.Locale(locale) == nil {
 		return refuse(diag.Position{File: config.File}, "locale-not-configured", diag.Args{"Locale": locale, "Near": codes.NearestLocale(locale, w.site.Keys())})
 	}
 	dir := inContent(slug, notice.SupplementsDir, version)
-	for _, s := range w.drafts[slug].supplements {
-		if s.version == v && slices.Contains(s.doc.Added, locale) {
-			return refuse(diag.Position{File: dir}, "reopen-there", diag.Args{"Locale": locale, "Version": version})
+	for _, folder := range []string{contentDir, inContent(slug), path.Dir(dir), dir} {
+		if err := p.noLink(folder); err != nil {
+			return err
 		}
+	}
+	if len(w.drafts[slug].notDrafted(v, []string{locale})) == 0 {
+		return refuse(diag.Position{File: dir}, "reopen-there", diag.Args{"Locale": locale, "Version": version})
 	}
 	r := &reopening{program: p, version: v, source: translation.Pieces(v.Document.Source()), locale: locale, dir: dir}
 	from := r.best(w)
@@ -126,7 +129,7 @@ func (r *reopening) best(w *world) *basis {
 			continue
 		}
 		b := r.compare(doc)
-		if n := len(translation.In(b.standings, translation.Complete)); b != nil && n > most {
+		if n := len(translation.In(b.standings, translation.Complete)); n > most {
 			best, most = b, n
 		}
 	}
@@ -136,11 +139,13 @@ func (r *reopening) best(w *world) *basis {
 // compare is a document as a basis.
 func (r *reopening) compare(doc *notice.Document) *basis {
 	sum, _ := translation.ReadSum(doc) // of one that cannot be read nothing is known to be of this source
+	defer doc.Rest()
 	return &basis{doc, translation.Compare(r.source, doc.Texts[r.locale], &r.version.Document.Facts, sum[r.locale])}
 }
 
 // copy makes the files of the translation: those of the version itself as they are sealed; else the sections of the version, with
-// the words that the basis has for them, and the others as a translator is given them.
+// the words that the basis has for them, and the others as a translator is given them, with the attachments to which the basis
+// links and the version has not.
 func (r *reopening) copy(from *basis) error {
 	var err error
 	if r.files, err = r.untranslated(r.version.Document, r.locale, r.dir); err != nil || from == nil {
@@ -150,17 +155,22 @@ func (r *reopening) copy(from *basis) error {
 	says := slices.ContainsFunc(from.standings, func(s translation.Standing) bool {
 		return s.Piece.Anchor == translation.Changes && s.State == translation.Complete
 	})
+	linked := map[string]bool{}
+	for _, l := range from.doc.Texts[r.locale].Links() {
+		linked[notice.ParseLink(l.Destination).Path] = true
+	}
 	for _, name := range from.doc.Files {
 		file := path.Join(r.dir, name)
 		wanted := r.files[file] != nil && (says || path.Base(name) != "changes."+r.locale+".md") // else it tells of another version
-		if notice.LocaleOf(name) != r.locale || !own && !wanted {
+		isText := notice.LocaleOf(name) == r.locale && (own || wanted)
+		if !isText && (!linked[name] || slices.Contains(r.version.Document.Files, name)) {
 			continue
 		}
 		data, err := fs.ReadFile(r.site(), from.doc.At(name))
 		if err != nil {
 			return broken(err)
 		}
-		if !own {
+		if isText && !own {
 			data = r.assemble(r.files[file], data, from)
 		}
 		r.files[file] = data

@@ -159,15 +159,16 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 	}
 	args["Version"] = last.Name()
 	if like, err := w.archive.Compare(d.doc, last); err == nil && like.Same {
-		switch {
-		case len(like.Late) > 0:
-			args["Locale"] = like.Late[0]
-			return "draft.late", args
-		case len(like.Other) > 0:
-			args["Locale"] = like.Other[0]
-			return "draft.mended", args
+		id := "draft.late"
+		open := d.notDrafted(last, like.Late)
+		if len(open) == 0 {
+			id, open = "draft.mended", d.notDrafted(last, like.Other)
 		}
-		return "", nil
+		if len(open) == 0 {
+			return "", nil
+		}
+		args["Locale"], args["Locales"] = open[0], strings.Join(open, ", ")
+		return id, args
 	}
 	changes := compareSource(d.doc, last)
 	var titles []string

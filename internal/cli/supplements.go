@@ -27,10 +27,11 @@ type supplement struct {
 func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) (all []supplement, strays diag.Findings, err error) {
 	dir := inContent(slug, notice.SupplementsDir)
 	at := func(name string) diag.Position { return diag.Position{File: path.Join(dir, name)} }
+	if info, err := fs.Stat(p.site(), dir); errors.Is(err, fs.ErrNotExist) || plain.IsLink(p.site(), dir) || err == nil && !info.IsDir() {
+		return nil, nil, nil // of a link and of a file the notice says it
+	}
 	entries, err := fs.ReadDir(p.site(), dir)
 	switch {
-	case errors.Is(err, fs.ErrNotExist), plain.IsLink(p.site(), dir): // of a link the notice says it
-		return nil, nil, nil
 	case err != nil:
 		strays.Add(at(""), "unreadable", diag.Args{"Text": err.Error()})
 	case len(entries) == 0:
@@ -42,6 +43,8 @@ func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) 
 		switch {
 		case isLitter:
 			strays.Warn(at(e.Name()), "file-litter", diag.Args{"System": system})
+		case plain.IsLink(p.site(), path.Join(dir, e.Name())):
+			strays.Add(at(e.Name()), "not-a-file", nil)
 		case !e.IsDir():
 			strays.Add(at(e.Name()), "supplement-stray", nil)
 		case v == nil:
@@ -64,6 +67,13 @@ func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) 
 		}
 	}
 	return all, strays, nil
+}
+
+// notDrafted are those of the locales of which no supplement to the version is drafted.
+func (d draft) notDrafted(v *archive.Version, locales []string) []string {
+	return slices.DeleteFunc(locales, func(locale string) bool {
+		return slices.ContainsFunc(d.supplements, func(s supplement) bool { return s.version == v && slices.Contains(s.doc.Added, locale) })
+	})
 }
 
 // state says how the draft of a supplement stands to what is sealed.
@@ -99,5 +109,7 @@ func (w *world) supplement(slug, version string) (*supplement, error) {
 	if w.archive.Version(slug, version) == nil {
 		return nil, refuse(diag.Position{File: archive.Dir + "/" + slug}, "supplement-version", versionArgs(w.archive, slug, version))
 	}
-	return nil, refuse(diag.Position{File: inContent(slug, notice.SupplementsDir, version)}, "supplement-absent", diag.Args{"Notice": slug, "Version": version})
+	findings := slices.Clone(d.strays) // one of them may be what was meant
+	findings.Add(diag.Position{File: inContent(slug, notice.SupplementsDir, version)}, "supplement-absent", diag.Args{"Notice": slug, "Version": version})
+	return nil, &refused{findings}
 }

@@ -31,13 +31,17 @@ func recorded(doc *notice.Document, wrong diag.Findings) (translation.Sum, error
 	return sum, nil
 }
 
-// chosen returns the locales of a notice that are translations, of a supplement those that it brings, or the one that is asked for; where must is false that need not
-// be one of them.
-func chosen(doc *notice.Document, locale string, must bool) ([]string, error) {
-	all := doc.Added
-	if len(all) == 0 {
-		all = slices.DeleteFunc(doc.Locales(), func(l string) bool { return l == doc.Facts.Source.Value })
+// translations are the locales of a draft that are translations; of a supplement, those that it brings.
+func translations(doc *notice.Document) []string {
+	if len(doc.Added) > 0 {
+		return doc.Added
 	}
+	return doc.Translations()
+}
+
+// chosen returns the translations of a draft, or the one that is asked for; where must is false that need not be one of them.
+func chosen(doc *notice.Document, locale string, must bool) ([]string, error) {
+	all := translations(doc)
 	switch {
 	case locale == "":
 		return all, nil

@@ -13,9 +13,9 @@ import (
 )
 
 type statusOptions struct {
-	locale, format string
-	complete       bool
-	behind         int
+	locale, supplement, format string
+	complete                   bool
+	behind                     int
 }
 
 func (p *program) statusCommand() *cobra.Command {
@@ -25,6 +25,7 @@ func (p *program) statusCommand() *cobra.Command {
 		Args: atMost(1),
 	}
 	c.Flags().StringVar(&o.locale, "locale", "", p.messages.get("flag.locale", nil))
+	c.Flags().StringVar(&o.supplement, "supplement", "", p.messages.get("flag.accept-supplement", nil))
 	c.Flags().StringVar(&o.format, "format", "text", p.messages.get("flag.format", nil))
 	c.Flags().BoolVar(&o.complete, "require-complete", false, p.messages.get("flag.require-complete", nil))
 	c.Flags().IntVar(&o.behind, "max-behind", 0, p.messages.get("flag.max-behind", nil))
@@ -36,6 +37,9 @@ func (p *program) statusCommand() *cobra.Command {
 		}
 		if err := textOrJSON(o.format); err != nil {
 			return err
+		}
+		if o.supplement != "" && len(args) == 0 {
+			return &usage{"status-which", diag.Args{"Version": o.supplement}}
 		}
 		return p.translateStatus(args, o)
 	}
@@ -96,44 +100,64 @@ func (p *program) translateStatus(args []string, o statusOptions) error {
 	report := statusReport{Notices: []noticeReport{}}
 	var over diag.Findings
 	for _, slug := range slugs {
-		d := w.drafts[slug]
-		past := w.past(slug)
-		add := func(doc *notice.Document, wrong diag.Findings, version string, must bool) error {
-			sum, err := recorded(doc, wrong)
-			if err != nil {
-				return err
-			}
-			locales, err := chosen(doc, o.locale, must)
-			if err != nil {
-				return err
-			}
-			status := translation.StatusOf(doc, sum)
-			r := noticeReport{Notice: slug, Supplement: version, Source: doc.Facts.Source.Value, Translations: []localeReport{}}
-			for _, locale := range locales {
-				over = append(over, beyond(doc, locale, status[locale], past, o)...)
-				r.Translations = append(r.Translations, reportOf(doc, locale, status[locale], past))
-			}
-			report.Notices = append(report.Notices, r)
-			return nil
-		}
-		if err := add(d.doc, d.read, "", len(args) == 1 && len(d.supplements) == 0); err != nil {
+		drafts, err := w.translatedDrafts(slug, o.supplement)
+		if err != nil {
 			return err
 		}
-		for _, s := range d.supplements {
-			if err := add(s.doc, s.read, s.version.Name(), false); err != nil {
+		past := w.past(slug)
+		// Of a notice that is named, one of the drafts has to be in the language that is asked for.
+		must := len(args) == 1 && !slices.ContainsFunc(drafts, func(d translatedDraft) bool { return slices.Contains(translations(d.doc), o.locale) })
+		for _, d := range drafts {
+			sum, err := recorded(d.doc, d.wrong)
+			if err != nil {
 				return err
 			}
+			locales, err := chosen(d.doc, o.locale, must)
+			if err != nil {
+				return err
+			}
+			status := translation.StatusOf(d.doc, sum)
+			r := noticeReport{Notice: slug, Supplement: d.version, Source: d.doc.Facts.Source.Value, Translations: []localeReport{}}
+			for _, locale := range locales {
+				over = append(over, beyond(d.doc, locale, status[locale], past, o)...)
+				r.Translations = append(r.Translations, reportOf(d.doc, locale, status[locale], past))
+			}
+			report.Notices = append(report.Notices, r)
 		}
 	}
 	if o.format == "json" {
 		err = p.printJSON(report)
 	} else {
-		p.printStatus(report)
+		p.printStatus(report, o.locale)
 	}
 	if err == nil && len(over) > 0 {
 		err = &refused{over}
 	}
 	return err
+}
+
+// A translatedDraft is the draft of a notice or of a supplement, with what is wrong in its own folder.
+type translatedDraft struct {
+	version string // that is supplemented; empty for the draft of the next one
+	doc     *notice.Document
+	wrong   diag.Findings
+}
+
+// translatedDrafts returns the draft of a notice and those of its supplements; or the one of the supplement to a version, if it is named.
+func (w *world) translatedDrafts(slug, version string) ([]translatedDraft, error) {
+	if version != "" {
+		s, err := w.supplement(slug, version)
+		if err != nil {
+			return nil, err
+		}
+		return []translatedDraft{{version, s.doc, s.read}}, nil
+	}
+	d := w.drafts[slug]
+	all := []translatedDraft{{"", d.doc, d.read}}
+	for _, s := range d.supplements {
+		all = append(all, translatedDraft{s.version.Name(), s.doc, s.read})
+	}
+	return all, nil
 }
 
 // past is the source texts of the sealed versions of a notice.
@@ -191,10 +215,15 @@ func (p *program) printJSON(report any) error {
 	return nil
 }
 
-func (p *program) printStatus(report statusReport) {
+// printStatus prints the report about the locale, or about all where it is empty.
+func (p *program) printStatus(report statusReport, locale string) {
 	for _, n := range report.Notices {
 		if len(n.Translations) == 0 && n.Supplement == "" {
-			p.say("translate.none", diag.Args{"Notice": n.Notice})
+			id := "translate.none"
+			if locale != "" {
+				id = "translate.not-in"
+			}
+			p.say(id, diag.Args{"Notice": n.Notice, "Locale": locale})
 		}
 		for _, l := range n.Translations {
 			id := "translate.open"

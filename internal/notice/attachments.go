@@ -94,3 +94,18 @@ func mebibytes(size int64) string {
 	tenths := (size*10 + 1<<20 - 1) >> 20
 	return fmt.Sprintf("%d.%d MiB", tenths/10, tenths%10)
 }
+
+// OnlyFor returns the attachments to which texts in the given locales link, and no other text, sorted.
+func (d *Document) OnlyFor(locales []string) []string {
+	linked := map[string]bool{} // whether by another text
+	for locale, t := range d.Texts {
+		for _, l := range t.Links() {
+			file := ParseLink(l.Destination).Path
+			linked[file] = linked[file] || !slices.Contains(locales, locale)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(d.Attachments), func(name string) bool {
+		byOther, is := linked[name]
+		return byOther || !is
+	})
+}

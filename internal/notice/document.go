@@ -129,6 +129,11 @@ func (d *Document) Source() *Text { return d.Texts[d.Facts.Source.Value] }
 // Locales are those of the texts, sorted.
 func (d *Document) Locales() []string { return slices.Sorted(maps.Keys(d.Texts)) }
 
+// Translations are the locales of the texts but for the source, sorted.
+func (d *Document) Translations() []string {
+	return slices.DeleteFunc(d.Locales(), func(l string) bool { return l == d.Facts.Source.Value })
+}
+
 // Each calls visit for every section of the text in the order of the page.
 func (t *Text) Each(visit func(*Section)) { each(t.Sections(), visit) }
 

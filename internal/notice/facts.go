@@ -124,6 +124,12 @@ func (f *Facts) IsAuthoritative(locale string) bool {
 	return slices.ContainsFunc(f.Authoritative, func(l fields.Text) bool { return l.Value == locale })
 }
 
+// MaySupplement reports whether a supplement may bring the text in the locale: that of the source and those that prevail are as they
+// were sealed, for good.
+func (f *Facts) MaySupplement(locale string) bool {
+	return locale != f.Source.Value && !f.IsAuthoritative(locale)
+}
+
 // loadFacts reads notice.toml. written are the locales of the texts that lie beside it.
 func loadFacts(dir string, read func(name string, limit int) ([]byte, error), written []string) (Facts, diag.Findings) {
 	f := Facts{File: path.Join(dir, FactsFile), Zone: time.UTC, Policy: Complete}

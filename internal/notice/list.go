@@ -74,10 +74,15 @@ func (l *loader) list(site fs.FS) []string {
 // folder finds the folders that a notice does not have, and does not look into them.
 func (l *loader) folder(site fs.FS, name string) error {
 	if name == SupplementsDir && l.drafts {
+		l.supplements = true
 		return fs.SkipDir
 	}
 	if name != appendicesDir && name != FilesDir && !strings.HasPrefix(name, FilesDir+"/") {
-		near := diag.Nearest(path.Base(name), []string{appendicesDir, FilesDir})
+		known := []string{appendicesDir, FilesDir}
+		if l.drafts {
+			known = append(known, SupplementsDir)
+		}
+		near := diag.Nearest(strings.ToLower(path.Base(name)), known)
 		l.findings.Add(l.at(name), "folder-unknown", diag.Args{"Near": near})
 		return fs.SkipDir
 	}
@@ -142,7 +147,10 @@ func (l *loader) unknown(name string) {
 		}
 	}
 	near := diag.Nearest(name, known)
-	if m := withoutLocale.FindStringSubmatch(name); m != nil {
+	if low := strings.ToLower(name); low != name && textName.MatchString(low) {
+		near = low
+	}
+	if m := withoutLocale.FindStringSubmatch(name); m != nil && len(l.layers.all) == 1 {
 		near = m[1] + "." + l.doc.Facts.Source.Value + ".md"
 	}
 	l.findings.Add(l.at(name), "file-unknown", diag.Args{"Near": near})

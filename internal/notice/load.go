@@ -66,10 +66,11 @@ func Sealed(slug string, folders ...Folder) (*Document, diag.Findings) {
 }
 
 type loader struct {
-	doc      *Document
-	drafts   bool // whether there may be a folder with drafts of supplements
-	layers   layers
-	findings diag.Findings
+	doc         *Document
+	drafts      bool // whether there may be a folder with drafts of supplements
+	supplements bool // whether there is
+	layers      layers
+	findings    diag.Findings
 
 	index, changes map[string]string            // locale -> file
 	appendices     map[string]map[string]string // anchor -> locale -> file
@@ -90,7 +91,11 @@ func (l *loader) load(folders ...layer) {
 	supplement := len(folders) > 1
 	if len(folders[len(folders)-1].names) == 0 {
 		if l.findings.Errors() == 0 {
-			l.findings.Add(diag.Position{File: l.doc.Dir}, map[bool]string{false: "notice-empty", true: "supplement-empty"}[supplement], nil)
+			id := "notice-empty"
+			if supplement {
+				id = "supplement-empty"
+			}
+			l.findings.Add(diag.Position{File: l.doc.Dir}, id, diag.Args{"Supplements": l.supplements})
 		}
 		return
 	}

@@ -75,7 +75,7 @@ func (l *loader) supplement(last layer) bool {
 		case m != nil && !codes.IsLocale(m[3]):
 			l.findings.Add(at(name), "locale-tag", diag.Args{"Locale": m[3], "Near": codes.NearestLocale(m[3], facts.LocaleNames())})
 			delete(l.layers.of, name) // of what is in no language no more can be said
-		case m != nil && (facts.IsAuthoritative(m[3]) || m[3] == facts.Source.Value):
+		case m != nil && !facts.MaySupplement(m[3]):
 			l.findings.Add(at(name), "supplement-authoritative", diag.Args{"Locale": m[3], "Source": m[3] == facts.Source.Value})
 			ok = false
 		case m != nil || name == SumFile:
