@@ -112,6 +112,9 @@ func TestWhileAsked(t *testing.T) {
 			if _, said := s.placard(tt.args); !strings.Contains(said, tt.want) || !s.met.ids[tt.name] {
 				t.Errorf("said:\n%s\nwant:\n%s", said, tt.want)
 			}
+			if there, err := disk.Exists(archive.Staged(s.dir)); err != nil || there && slices.Equal(tt.args, supplement) {
+				t.Errorf("%s is left: %v", archive.Staged(s.dir), err)
+			}
 		})
 	}
 }

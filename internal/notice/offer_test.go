@@ -38,3 +38,34 @@ func TestOffering(t *testing.T) {
 		}
 	}
 }
+
+// FuzzOffering takes languages out of lists of every form: all else that notice.toml says stays.
+func FuzzOffering(f *testing.F) {
+	for _, list := range []string{`["en", "ms"]`, `['ms','en',]`, "[\n  \"en\", # one\n  \"ms\" # two\n]", "[ \"ms\" # m\n , \"en\"]", `["en", "\u006ds"]`, `["en", "ms", "ms"]`} {
+		f.Add(list, "ms")
+	}
+	f.Fuzz(func(t *testing.T, list, out string) {
+		data := []byte("publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = 'en'\nauthoritative-locales = ['en']\nlocales = " + list + "\ntranslation-policy = 'allow-stale'\n")
+		load := func(data []byte) (Facts, bool) {
+			f, findings := loadFacts("content/n", func(string, int) ([]byte, error) { return data, nil }, nil)
+			return f, findings.Errors() == 0
+		}
+		before, good := load(data)
+		if !good {
+			return
+		}
+		left := slices.DeleteFunc(before.LocaleNames(), func(l string) bool { return l == out })
+		after, good := load(before.Offering(data, left))
+		if !good || out == "en" {
+			return // as is said of notice.toml
+		}
+		if after.Publisher != before.Publisher || after.Source.Value != "en" || after.Policy != before.Policy {
+			t.Errorf("%q without %q: it says something else", list, out)
+		}
+		for _, l := range left {
+			if !after.HasLocale(l) {
+				t.Errorf("%q without %q: %q is gone too", list, out, l)
+			}
+		}
+	})
+}
