@@ -107,9 +107,12 @@ func compareLinks(source, target *notice.Section, locale string, text *notice.Te
 		return
 	}
 	a, b := linksOf(source, false), linksOf(target, false)
-	if !slices.Equal(inAnyLanguage(a, locale), inAnyLanguage(b, text.Locale)) {
+	want, got := inAnyLanguage(a, locale), inAnyLanguage(b, text.Locale)
+	if !slices.Equal(want, got) {
+		isFile := func(l string) bool { return notice.ParseLink(l).Kind == notice.FileLink }
 		findings.Add(target.Part.At, "links-differ",
-			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Source": strings.Join(a, ", "), "Target": strings.Join(b, ", ")},
+			diag.Args{"Anchor": target.Anchor, "Locale": text.Locale, "Source": strings.Join(a, ", "), "Target": strings.Join(b, ", "),
+				"Files": slices.ContainsFunc(slices.Concat(without(want, got), without(got, want)), isFile)},
 			diag.Related{ID: "related.source", At: source.Part.At})
 	}
 	a, b = linksOf(source, true), linksOf(target, true)
