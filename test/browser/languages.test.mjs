@@ -34,6 +34,8 @@ for (const [name, site] of Object.entries({ own, sample })) {
     for (const page of stayingPages(site)) {
       const { prefix } = localeOf(site, page.path);
       const rest = page.layout === 'page-notfound' ? '' : page.path.slice(prefix.length);
+      // What a translation said before leads to the version in the other languages, as it reads there now.
+      const elsewhere = page.earlier ? rest.replace(/-s\d+\/$/, '/') : rest;
       const alternates = page.links.filter((link) => link.rel === 'alternate').map((link) => link.url);
       if (page.languages.length === 0) {
         checks.equal(alternates, [], `${page.address}: other languages without a switcher`);
@@ -45,8 +47,8 @@ for (const [name, site] of Object.entries({ own, sample })) {
       const current = page.languages.filter((choice) => choice.current);
       checks.equal(current.map((choice) => choice.lang), [page.lang], `${page.address}: marked`);
       if (page.layout !== 'page-notfound') {
-        // Pages that show source text are no translations.
-        const translated = page.fallback ? [] : page.languages.filter((choice) => !choice.missing);
+        // Pages that show source text are no translations, and what a translation said before is not offered.
+        const translated = page.fallback || page.earlier ? [] : page.languages.filter((choice) => !choice.missing);
         const offered = translated.length > 1 ? translated.map((choice) => new URL(choice.to, page.address).href) : [];
         // The last one is for readers of other languages.
         checks.equal(alternates.slice(0, -1), offered, `${page.address}: alternates`);
@@ -59,10 +61,11 @@ for (const [name, site] of Object.entries({ own, sample })) {
         const locale = localeOf(site, there.path);
         checks.equal([choice.lang, choice.hreflang, choice.dir], [there.lang, there.lang, there.dir], where);
         checks.equal(choice.missing !== '', there.fallback, `${where}: said to be not translated`);
-        checks.equal(there.path.slice(locale.prefix.length), rest, `${where}: another page`);
+        const wanted = choice.current ? rest : elsewhere;
+        checks.equal(there.path.slice(locale.prefix.length), wanted, `${where}: another page`);
         if (page.layout !== 'page-notfound') {
           const back = there.languages.find((other) => other.lang === page.lang);
-          checks.equal(back && new URL(back.to, there.address).pathname, page.path, `${where}: the way back`);
+          checks.equal(back && new URL(back.to, there.address).pathname, prefix + wanted, `${where}: the way back`);
         }
       }
     }

@@ -8,17 +8,18 @@ function paper() {
   const folded = [...document.querySelectorAll('main details:not(nav *) > :not(summary)')];
   const { color, backgroundColor } = getComputedStyle(document.documentElement);
   return {
-    navigation: shown('nav, .skip, .section-link, .foot').map((element) => element.className),
+    navigation: shown('nav, .skip, .section-link, .reading-sealed, .foot').map((element) => element.className),
     titles: shown('h1').length,
     states: shown('.state').length,
     fallbacks: shown('.fallback').length,
+    earlier: shown('.earlier').length,
     folded: folded.filter((element) => element.getBoundingClientRect().height === 0).length,
     colors: [color, backgroundColor],
   };
 }
 
 check('printed from a light and a dark screen', async (checks) => {
-  await eachPage([...own.samples, ...sample.samples], {}, async (page, { address, layout, fallback }) => {
+  await eachPage([...own.samples, ...sample.samples], {}, async (page, { address, layout, fallback, earlier }) => {
     await page.emulateMedia({ media: null });
     await page.goto(address);
     for (const colorScheme of ['light', 'dark']) {
@@ -29,6 +30,7 @@ check('printed from a light and a dark screen', async (checks) => {
       checks.equal(found.titles, 1, `${where}: titles`);
       checks.ok(found.states > 0 || layout === 'page-notfound', `${where}: no state`);
       checks.equal(found.fallbacks, fallback ? 1 : 0, `${where}: said to be in another language`);
+      checks.equal(found.earlier, earlier ? 1 : 0, `${where}: said to be an earlier text`);
       checks.equal(found.folded, 0, `${where}: parts that stay folded up`);
       checks.equal(found.colors, ['rgb(0, 0, 0)', 'rgb(255, 255, 255)'], `${where}: ink and paper`);
     }

@@ -26,6 +26,9 @@ function readPage(html) {
     layout: page.body.className,
     // On a page whose text is in another language than its interface.
     fallback: page.querySelector('.fallback') !== null,
+    // On the page of a translation as it was before it was mended, and of one that was published after its version.
+    earlier: page.querySelector('.earlier') !== null,
+    late: page.querySelector('.reading a[href$="/SHA256SUMS"]') !== null,
     textLang: page.querySelector('h1')?.closest('[lang]').lang,
     state: page.body.classList.contains('page-version') ? (state.find((name) => name.startsWith('state-')) ?? '') : '',
     ids: [...page.querySelectorAll('[id]')].map((element) => element.id),

@@ -8,13 +8,13 @@ const entries = (toml, name) =>
     .filter((entry) => entry.startsWith(`[[${name}]]`))
     .map((entry) => Object.fromEntries([...entry.matchAll(/^([a-z]+) = "(.*)"$/gm)].map(([, key, value]) => [key, value])));
 
-// The newest version of a notice is the one that counts.
+// The newest version of a notice is the one that counts; what was added to it later says nothing of addresses.
 export async function oldAddresses(folder) {
   const log = await readFile(path.join(folder, 'versions/LOG'), 'utf8');
   const newest = new Map();
   for (const line of log.trimEnd().split('\n')) {
-    const [, , notice, name] = line.split(' ');
-    newest.set(notice, name);
+    const [, kind, notice, name] = line.split(' ');
+    if (kind === 'version') newest.set(notice, name);
   }
   const all = [];
   for (const [notice, name] of newest) {

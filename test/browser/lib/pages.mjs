@@ -7,12 +7,12 @@ export class Site {
     this.pages = entries.filter((entry) => entry.layout !== undefined);
   }
 
-  // One page for each kind in each locale: for each layout, of versions for each state, with the text in another language, and at old
-  // addresses.
+  // One page for each kind in each locale: for each layout, of versions for each state, with the text in another language, at old
+  // addresses, and with a translation that came late or was mended.
   get samples() {
     const kinds = new Map();
     for (const page of this.pages) {
-      const kind = [page.layout, page.state, page.fallback && 'fallback', page.old && 'old'].filter(Boolean).join('-');
+      const kind = [page.layout, page.state, page.fallback && 'fallback', page.old && 'old', page.earlier && 'earlier', page.late && 'late'].filter(Boolean).join('-');
       const key = `${kind} ${page.lang}`;
       if (!kinds.has(key)) kinds.set(key, { ...page, kind });
     }

@@ -26,20 +26,22 @@ export async function placard(temporary) {
 
 export const releases = async () => JSON.parse(await readFile(path.join(sources, 'releases.json'), 'utf8'));
 
-// The folder of a version holds what is new or different since the version before; "without" names what is gone, and
-// "stale" the parts whose translation is said to be of another source text, as lines of translation.sum begin. Notices that are published on one
-// day link to each other, so the drafts of a day are all in place before the first of them is released.
-async function archive(program, folder, list) {
+const atNoon = (day) => ({ env: { ...process.env, SOURCE_DATE_EPOCH: String(Date.parse(`${day}T12:00:00Z`) / 1000) } });
+
+// The folder of a version holds what is new or different since the version before; "without" names what is gone, "untranslated" the
+// languages in which it is not released, and "stale" the parts whose translation is said to be of another source text, as lines of
+// translation.sum begin. Notices that are published on one day link to each other, so the drafts of a day are all in place before the
+// first of them is released.
+async function archive(program, folder, list, supplements) {
   await mkdir(folder, { recursive: true });
   await cp(path.join(sources, 'config.toml'), path.join(folder, 'config.toml'));
-  for (const day of new Set(list.map((release) => release.published))) {
+  for (const day of [...new Set([...list, ...supplements].map(({ published }) => published))].sort()) {
     const ofDay = list.filter((release) => release.published === day);
     for (const { notice, version, without = [] } of ofDay) {
       for (const gone of without) await rm(path.join(folder, 'content', notice, gone));
       await cp(path.join(sources, notice, version), path.join(folder, 'content', notice), { recursive: true });
     }
-    const noon = String(Date.parse(`${day}T12:00:00Z`) / 1000);
-    for (const { notice, version, stale = [] } of ofDay) {
+    for (const { notice, version, stale = [], untranslated = [] } of ofDay) {
       await run(program, ['translate', 'accept', notice, '--all-locales', '--dir', folder]);
       const sum = path.join(folder, 'content', notice, 'translation.sum');
       for (const part of stale) {
@@ -48,17 +50,32 @@ async function archive(program, folder, list) {
         if (other === recorded) throw new Error(`${notice}: translation.sum has no ${part}`);
         await writeFile(sum, other);
       }
-      await run(program, ['release', notice, '--effective', version, '--yes', '--dir', folder], {
-        env: { ...process.env, SOURCE_DATE_EPOCH: noon },
-      });
+      const without = untranslated.flatMap((locale) => ['--without', locale]);
+      await run(program, ['release', notice, '--effective', version, ...without, '--yes', '--dir', folder], atNoon(day));
     }
+    for (const supplement of supplements.filter(({ published }) => published === day)) await supply(program, folder, supplement);
   }
+}
+
+// Adds translations to a sealed version, or mends them: "mended" has, by file, words and what takes their place, and "without" what
+// stays untranslated of all that there is to translate.
+async function supply(program, folder, { notice, version, published, locales, mended = {}, without = [] }) {
+  for (const locale of locales) await run(program, ['reopen', notice, version, '--locale', locale, '--dir', folder]);
+  const draft = path.join(folder, 'content', notice, 'supplements', version);
+  for (const gone of without) await rm(path.join(draft, gone));
+  for (const [name, [before, after]] of Object.entries(mended)) {
+    const file = path.join(draft, name);
+    const text = await readFile(file, 'utf8');
+    if (!text.includes(before)) throw new Error(`${notice} ${version}: ${name} has no “${before}”`);
+    await writeFile(file, text.replace(before, after));
+  }
+  await run(program, ['release', notice, '--supplement', version, '--yes', '--dir', folder], atNoon(published));
 }
 
 export async function buildOwn(program, temporary, out, baseURL) {
   const folder = path.join(temporary, 'own');
-  const { asOf, releases: list } = await releases();
-  await archive(program, folder, list);
+  const { asOf, releases: list, supplements } = await releases();
+  await archive(program, folder, list, supplements);
   await run(program, ['build', '--as-of', asOf, '--out', out, '--base-url', baseURL, '--dir', folder]);
 }
 

@@ -8,7 +8,7 @@ const handed = JSON.parse(readFileSync(process.env.PLACARD_BROWSER_TESTS, 'utf8'
 
 export const own = new Site(handed.own);
 export const sample = new Site(handed.sample);
-export const { asOf, releases } = handed;
+export const { asOf, releases, supplements } = handed;
 
 export const versionPages = (site) => site.pages.filter((page) => page.layout === 'page-version');
 // The pages at addresses that stay.
