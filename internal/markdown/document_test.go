@@ -27,6 +27,8 @@ func ids(t *testing.T, text string, limits Limits) []string {
 	return out
 }
 
+func unchanged(destination string) (address, lang string) { return destination, "" }
+
 // What is read from left to right in every language says so: addresses and telephone numbers, not words.
 func TestAddressesKeepTheirDirection(t *testing.T) {
 	for link, ltr := range map[string]bool{
@@ -48,7 +50,7 @@ func TestAddressesKeepTheirDirection(t *testing.T) {
 		if len(findings) > 0 {
 			t.Fatal(findings)
 		}
-		r := NewRenderer(func(to string) string { return to }, "")
+		r := NewRenderer(unchanged, "")
 		if body := r.Body(d.Preamble); strings.Contains(body, `dir="ltr"`) != ltr {
 			t.Errorf("%s becomes %s", link, body)
 		}
@@ -170,13 +172,13 @@ func TestPartsWordsAndHTML(t *testing.T) {
 	if got, want := d.Preamble.Lines(), []string{"Before all &amp; &amp; ©."}; !slices.Equal(got, want) {
 		t.Errorf("Lines() = %q, want %q", got, want)
 	}
-	r := NewRenderer(func(to string) string { return "/x" + to }, "p-")
+	r := NewRenderer(func(to string) (address, lang string) { return "/x" + to, `a"b` }, "p-")
 	if got, want := r.Heading(first), "First &amp; *foremost*"; got != want {
 		t.Errorf("Heading() = %q, want %q", got, want)
 	}
 	body := r.Body(first)
 	for _, want := range []string{
-		`<a href="/x#second">two</a>`, `<sup id="_ref-p-1-0"><a href="#_note-p-1" class="noteref" role="doc-noteref">1</a></sup>`,
+		`<a href="/x#second" hreflang="a&quot;b">two</a>`, `<sup id="_ref-p-1-0"><a href="#_note-p-1" class="noteref" role="doc-noteref">1</a></sup>`,
 		`<th scope="col">six</th>`, `<td class="align-end"><code>9  9</code></td>`, "<dt>Term</dt>",
 	} {
 		if !strings.Contains(body, want) {
@@ -210,7 +212,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		var whole strings.Builder
-		r := NewRenderer(func(to string) string { return to }, "")
+		r := NewRenderer(unchanged, "")
 		for _, p := range d.all() {
 			whole.Write(p.Source())
 			_ = r.Heading(p)

@@ -21,8 +21,8 @@ type Renderer struct {
 }
 
 // NewRenderer returns a renderer. resolve turns the destination of a link, as the author wrote it, into the address
-// on the page. prefix sets the ids of footnotes apart where several documents stand on one page.
-func NewRenderer(resolve func(destination string) string, prefix string) *Renderer {
+// on the page, and says in which language (BCP 47) the page there is; the language is empty where nothing need be said of it. prefix sets the ids of footnotes apart where several documents stand on one page.
+func NewRenderer(resolve func(destination string) (address, lang string), prefix string) *Renderer {
 	own := &nodes{resolve: resolve, prefix: prefix, references: map[string]bool{}}
 	return &Renderer{printed: map[int]bool{}, render: renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(html.NewRenderer(), 1000),
@@ -91,7 +91,7 @@ func (r *Renderer) write(out *memory, p *Part, n ast.Node) {
 
 // nodes renders what Goldmark's own renderers do otherwise.
 type nodes struct {
-	resolve func(string) string
+	resolve func(string) (address, lang string)
 	prefix  string
 	// references are those printed so far: a note leads back to these only, since others may not be on the page.
 	references map[string]bool
@@ -110,8 +110,11 @@ func (r *nodes) link(w util.BufWriter, source []byte, n ast.Node, entering bool)
 		return ast.WalkContinue, nil
 	}
 	link := n.(*ast.Link)
-	address := r.resolve(string(link.Destination))
+	address, lang := r.resolve(string(link.Destination))
 	_, _ = fmt.Fprintf(w, `<a href="%s"`, util.EscapeHTML(util.URLEscape([]byte(address), true)))
+	if lang != "" {
+		_, _ = fmt.Fprintf(w, ` hreflang="%s"`, util.EscapeHTML([]byte(lang)))
+	}
 	if len(link.Title) > 0 {
 		_, _ = fmt.Fprintf(w, ` title="%s"`, util.EscapeHTML(link.Title))
 	}

@@ -64,15 +64,28 @@ func (p *plan) versionRef(v *archive.Version, locale string) *VersionRef {
 	if v == nil {
 		return nil
 	}
-	return &VersionRef{
-		Name: v.Name(), Effective: v.Effective(),
-		Address: p.at(nearest(v, locale), v.Entry.Notice+"/"+v.Name()+"/"),
+	in := nearest(v, locale)
+	ref := &VersionRef{
+		Name: v.Name(), Effective: v.Effective(), Address: p.at(in, v.Entry.Notice+"/"+v.Name()+"/"), Lang: p.foreign(in, locale),
 	}
+	if ref.Lang != "" {
+		ref.Language = languageName(p.locale(in), p.locale(locale))
+	}
+	return ref
 }
 
-// resolver returns the function that turns what authors write into addresses for a page in the locale.
-func (p *plan) resolver(v *archive.Version, locale string) func(string) string {
-	return func(destination string) string {
+// foreign is the tag of the locale to which a page in another one leads, and empty where it leads to its own.
+func (p *plan) foreign(to, locale string) string {
+	if to == locale {
+		return ""
+	}
+	return p.locale(to).Tag
+}
+
+// resolver returns the function that turns what authors write into addresses for a page in the locale, and names the language of
+// pages in another one.
+func (p *plan) resolver(v *archive.Version, locale string) func(string) (address, lang string) {
+	return func(destination string) (address, lang string) {
 		l := notice.ParseLink(destination)
 		fragment := ""
 		if l.Anchor != "" {
@@ -80,21 +93,24 @@ func (p *plan) resolver(v *archive.Version, locale string) func(string) string {
 		}
 		switch l.Kind {
 		case notice.FileLink:
-			return p.sealed(v.Document.At(l.Path))
+			return p.sealed(v.Document.At(l.Path)), ""
 		case notice.NoticeLink:
 			if _, ok := p.current[l.Slug]; ok {
-				return p.at(p.currentLocale(l.Slug, locale), l.Slug+"/") + fragment
+				to := p.currentLocale(l.Slug, locale)
+				return p.at(to, l.Slug+"/") + fragment, p.foreign(to, locale)
 			}
 		case notice.VersionLink:
 			if w := p.archive.Version(l.Slug, l.Version); w != nil {
-				return p.at(nearest(w, locale), l.Slug+"/"+l.Version+"/") + fragment
+				to := nearest(w, locale)
+				return p.at(to, l.Slug+"/"+l.Version+"/") + fragment, p.foreign(to, locale)
 			}
 		case notice.VersionsLink:
 			if _, ok := p.current[l.Slug]; ok {
-				return p.at(p.currentLocale(l.Slug, locale), l.Slug+"/versions/")
+				to := p.currentLocale(l.Slug, locale)
+				return p.at(to, l.Slug+"/versions/"), p.foreign(to, locale)
 			}
 		}
-		return destination
+		return destination, ""
 	}
 }
 

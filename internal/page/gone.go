@@ -43,9 +43,8 @@ func (p *plan) movedAway(s archive.Standing, locale string) []Retired {
 		}
 		in := p.locale(nearest(now, locale))
 		r := p.gone(last, locale, m.From.Value)
-		r.Now = &SectionRef{
-			Title: now.Document.Texts[in.Key].Title.Value, Lang: in.Tag, Dir: in.Dir, Address: p.resolver(s.Version, locale)(m.To.Value),
-		}
+		r.Now = &SectionRef{Title: now.Document.Texts[in.Key].Title.Value, Lang: in.Tag, Dir: in.Dir}
+		r.Now.Address, r.Now.Hreflang = p.resolver(s.Version, locale)(m.To.Value)
 		out = append(out, r)
 	}
 	return out
@@ -110,7 +109,8 @@ func (p *plan) sectionRef(v *archive.Version, locale, anchor string) SectionRef 
 		title = p.title(v, in, anchor)
 	}
 	l := p.locale(in)
-	return SectionRef{Title: title, Lang: l.Tag, Dir: l.Dir, Address: p.versionRef(v, locale).Address + "#" + anchor}
+	ref := p.versionRef(v, locale)
+	return SectionRef{Title: title, Lang: l.Tag, Dir: l.Dir, Address: ref.Address + "#" + anchor, Hreflang: ref.Lang}
 }
 
 // title returns that of a section, or nothing where the version has no such section. It is asked for in every version that

@@ -157,8 +157,8 @@ func listedAt(t *testing.T, groups []Group) []string {
 func TestLinksToKeptLocales(t *testing.T) {
 	m := comings(t)
 	for _, tt := range []struct{ day, page, want string }{
-		{"2022-06-01", "/ar/two/", `<a href="/ar/one/#one">One</a>, <a href="/ar/one/versions/">all</a>, <a href="/one/2021-01-01/">then</a>`},
-		{"2022-06-01", "/ms/two/", `<a href="/ms/one/#one">One</a>, <a href="/ms/one/versions/">all</a>, <a href="/one/2021-01-01/">then</a>`},
+		{"2022-06-01", "/ar/two/", `<a href="/ar/one/#one">One</a>, <a href="/ar/one/versions/">all</a>, <a href="/one/2021-01-01/" hreflang="en">then</a>`},
+		{"2022-06-01", "/ms/two/", `<a href="/ms/one/#one">One</a>, <a href="/ms/one/versions/">all</a>, <a href="/one/2021-01-01/" hreflang="en">then</a>`},
 	} {
 		if body := find(t, m.planIn(threeLocales, tt.day), tt.page).Params.(Version).Sections[0].Body; !strings.Contains(body, tt.want) {
 			t.Errorf("%s: %s", tt.page, body)
@@ -180,8 +180,46 @@ func TestLinksToKeptLocales(t *testing.T) {
 		}
 	}
 	home := find(t, groups, "/ar/").Params.(Home).Notices[0]
-	if home.Address != "/ar/one/" || home.Versions != "/ar/one/versions/" || home.Title != "one en" || home.Lang != "en" {
+	if home.Address != "/ar/one/" || home.Versions != "/ar/one/versions/" || home.Title != "one en" || home.Lang != "en" || home.Hreflang != "" {
 		t.Errorf("/ar/: %+v", home)
+	}
+}
+
+// What leads to a version or notice that is not there in the language of the page says in which language it is.
+func TestLinksToOtherLanguages(t *testing.T) {
+	m := comings(t)
+	m.offer("three", "2022-01-01", "2022-01-01", "[One](/one/).\n\n## One {#one}\n\nWords.\n", "ar")
+	m.offer("two", "2022-02-01", "2022-02-01", "## See {#see}\n\n[Three](/three/#one), [all](/three/versions/).\n", "en", "ms", "ar")
+	groups := m.planIn(threeLocales, "2022-06-01")
+	ref := func(name, address, lang, language string) VersionRef {
+		return VersionRef{name, name, address, lang, language}
+	}
+	for address, want := range map[string][2]VersionRef{ // the previous version, the next one
+		"/ms/one/2020-01-01/": {{}, ref("2021-01-01", "/one/2021-01-01/", "en", "Inggeris")},
+		"/ar/one/2020-01-01/": {{}, ref("2021-01-01", "/one/2021-01-01/", "en", "الإنجليزية")},
+		"/one/2021-01-01/":    {ref("2020-01-01", "/one/2020-01-01/", "", ""), ref("2022-01-01", "/one/2022-01-01/", "", "")},
+		"/ms/one/2022-01-01/": {ref("2021-01-01", "/one/2021-01-01/", "en", "Inggeris"), {}},
+	} {
+		v := find(t, groups, address).Params.(Version)
+		for i, got := range []*VersionRef{v.Previous, v.Next} {
+			if got == nil {
+				got = &VersionRef{}
+			}
+			if *got != want[i] {
+				t.Errorf("%s leads to %+v, want %+v", address, *got, want[i])
+			}
+		}
+		if v.Next != nil && *v.State.Next != *v.Next {
+			t.Errorf("%s: its state leads to %+v", address, *v.State.Next)
+		}
+	}
+	const authors = `<a href="/ar/three/#one" hreflang="ar">Three</a>, <a href="/ar/three/versions/" hreflang="ar">all</a>`
+	if body := find(t, groups, "/ms/two/").Params.(Version).Sections[0].Body; !strings.Contains(body, authors) {
+		t.Errorf("/ms/two/: %s", body)
+	}
+	home := find(t, groups, "/ms/").Params.(Home).Notices[1]
+	if home.Address != "/ar/three/" || home.Versions != "/ar/three/versions/" || home.Hreflang != "ar" {
+		t.Errorf("/ms/: %+v", home)
 	}
 }
 

@@ -80,7 +80,7 @@ func (p *plan) noticeEntry(slug string, l Locale) NoticeEntry {
 	text := s.Document.Texts[in.Key]
 	entry := NoticeEntry{
 		Slug: slug, Title: text.Title.Value, Description: text.Description.Value, Lang: in.Tag, Dir: in.Dir,
-		Address: p.at(at, slug+"/"), Versions: p.at(at, slug+"/versions/"), State: p.state(s, l.Key),
+		Address: p.at(at, slug+"/"), Versions: p.at(at, slug+"/versions/"), Hreflang: p.foreign(at, l.Key), State: p.state(s, l.Key),
 	}
 	if in.Key != l.Key {
 		entry.Language = languageName(in, l)

@@ -18,7 +18,7 @@ type texts struct {
 	locale      Locale
 	own, source reading
 	states      map[string]translation.State // of the own text, by anchor; nil where that is the source
-	resolve     func(destination string) string
+	resolve     func(destination string) (address, lang string)
 	renderers   map[string]*markdown.Renderer
 	passages    passages // what was rendered
 }

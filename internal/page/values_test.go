@@ -9,7 +9,7 @@ import (
 // All that a page can say is among the values, and nothing else.
 func TestValues(t *testing.T) {
 	values := Values()
-	ref := &VersionRef{"a", "a", "a"}
+	ref := &VersionRef{"a", "a", "a", "a", "a"}
 	full := Version{Common: Common{NoIndex: true}, State: State{Next: ref, Before: ref}, Previous: ref, Next: ref, Fallback: &Fallback{Last: ref, Since: ref, Next: ref}}
 	for _, view := range []any{Home{}, NotFound{}, Versions{}, full} {
 		data, err := json.Marshal(view)

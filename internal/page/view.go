@@ -59,6 +59,8 @@ type NoticeEntry struct {
 	Language string `json:"language,omitempty"`
 	Address  string `json:"address"`
 	Versions string `json:"versions"` // address of the list of versions
+	// Hreflang is the language of the pages at both addresses; empty where it is this page's.
+	Hreflang string `json:"hreflang,omitempty"`
 	State    State  `json:"state"`
 }
 
@@ -116,6 +118,10 @@ type VersionRef struct {
 	Name      string `json:"name"`
 	Effective string `json:"effective"`
 	Address   string `json:"address"`
+	// Lang is the language of the page at Address, and Language the same in the words of this page's language. Both are empty
+	// where it is this page's language.
+	Lang     string `json:"lang,omitempty"`
+	Language string `json:"language,omitempty"`
 }
 
 // Version is one version in one locale: layout "version". It stands at the version's own address, and once more at
@@ -256,6 +262,8 @@ type SectionRef struct {
 	Lang    string `json:"lang"`  // of the title
 	Dir     string `json:"dir"`
 	Address string `json:"address"`
+	// Hreflang is the language of the page at Address; empty where it is this page's.
+	Hreflang string `json:"hreflang,omitempty"`
 }
 
 // Retired is a section that this version no longer has; the reference and that of its last version lead to its last text.

@@ -72,6 +72,44 @@ for (const [name, site] of Object.entries({ own, sample })) {
   });
 }
 
+for (const [name, site] of Object.entries({ own, sample })) {
+  check(`links to pages in another language say so: ${name}`, async (checks) => {
+    let strange = 0;
+    for (const page of site.pages) {
+      for (const { element, hreflang, inside, to, url } of page.links) {
+        const there = element === 'a' && inside && site.entry(url);
+        if (!there?.lang) continue;
+        if (there.lang !== page.lang) strange += 1;
+        checks.ok(hreflang === there.lang || (hreflang === '' && there.lang === page.lang), `${page.address}: ${to}: ${hreflang || 'nothing'}, but it is in ${there.lang}`);
+      }
+    }
+    checks.ok(strange > site.pages.length, `${strange} links`);
+  });
+}
+
+check('the previous and the next version, and sentences on them, name the language where it is another', async (checks) => {
+  const LANGUAGES = { en: { ar: 'Arabic' }, ms: { en: 'Inggeris' }, ar: { en: 'الإنجليزية' } };
+  let named = 0;
+  await eachPage(own.pages.filter((page) => page.layout === 'page-version'), {}, async (page, { address, lang }) => {
+    await page.goto(address);
+    const links = await page.$$eval('.neighbours a[rel], .state > p:not(.state-more) a, .retired a:has(time)', (all) => all.map((a) => ({
+      hreflang: a.hreflang,
+      words: (a.rel ? a : a.closest('p, li')).innerText,
+      link: a.innerText,
+    })));
+    for (const { hreflang, words, link } of links) {
+      const language = LANGUAGES[lang][hreflang];
+      checks.equal(Boolean(language), hreflang !== '', `${address}: ${hreflang}`);
+      for (const other of Object.values(LANGUAGES[lang])) {
+        const behind = words.slice(words.indexOf(link));
+        checks.equal(behind.includes(other), other === language, `${address}: ${words}`);
+      }
+      if (language) named += 1;
+    }
+  });
+  checks.ok(named > 5, `${named} links`);
+});
+
 check('languages are named in their own words', async (checks) => {
   const offered = own.entry(own.home).languages;
   checks.equal(offered.map((choice) => choice.lang), Object.keys(OWN), 'the languages');

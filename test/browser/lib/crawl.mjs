@@ -35,6 +35,7 @@ function readPage(html) {
     links: [...page.querySelectorAll('[href], [src]')].map((element) => ({
       element: element.localName,
       rel: element.getAttribute('rel') ?? '',
+      hreflang: element.getAttribute('hreflang') ?? '',
       to: element.getAttribute('href') ?? element.getAttribute('src'),
     })),
     headings: [...page.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(unfolded).map((heading) => heading.textContent),
