@@ -2,11 +2,13 @@
 import { check } from './lib/checks.mjs';
 import { eachPage, own, sample } from './lib/world.mjs';
 
-// Where the old fragments of the tests' own site lead, by the version that is shown: the id of the section, of the line
-// at the end of the page that says what became of a section, or "top".
+// Where the old fragments of the tests' own site lead, by the version to which the old address leads: the id of the section, of the
+// line at the end of the page that says what became of a section, or "top". Where it leads to the version in force, sections of
+// announced versions have a line too.
 const LANDS = {
   '2024-01-01': { 'contacts.2c_notices.2c_and_revisions': 'messages', '1.2,conduct': 'conduct', نقاط: 'points', Security: 'top' },
   '2025-06-01': { 'contacts.2c_notices.2c_and_revisions': 'contact', '1.2,conduct': 'conduct', نقاط: 'points', Security: 'top' },
+  current: { 'contacts.2c_notices.2c_and_revisions': 'contact', '1.2,conduct': 'conduct', نقاط: 'points', Security: 'security' },
 };
 
 // In the browser: where the address has led.
@@ -74,9 +76,8 @@ for (const [name, site] of Object.entries({ own, sample })) {
   for (const viewport of [{ width: 360, height: 640 }, { width: 1280, height: 800 }]) {
     check(`the clause of an old link is in sight and marked at ${viewport.width} px: ${name}`, async (checks) => {
       await eachPage(site.old, { viewport }, async (page, old) => {
-        const version = new URL(site.entry(url(site, old)).permanent, site.home).pathname.split('/').at(-2);
         for (const { fragment, anchor } of old.fragments) {
-          const place = site === own ? LANDS[version][fragment] : anchor;
+          const place = site === own ? LANDS[old.version ?? 'current'][fragment] : anchor;
           // As it stands, and on the wide screen also as a browser writes it and with every sign encoded.
           const encoded = [...new TextEncoder().encode(fragment)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
           for (const written of viewport.width < 1000 ? [fragment] : [fragment, encodeURIComponent(fragment), encoded]) {
