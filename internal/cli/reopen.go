@@ -152,6 +152,9 @@ func (r *reopening) copy(from *basis) error {
 		return err
 	}
 	own := from.doc == r.version.Document
+	if own { // what it lacks it may lack
+		r.files = edits{}
+	}
 	says := slices.ContainsFunc(from.standings, func(s translation.Standing) bool {
 		return s.Piece.Anchor == translation.Changes && s.State == translation.Complete
 	})
