@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	_ "embed"
 	"errors"
 	"io/fs"
 	"iter"
@@ -13,6 +14,12 @@ import (
 	"placard/internal/notice"
 	"placard/internal/plain"
 )
+
+// ScriptFile checks an archive without Placard. It is published beside LOG, and part of no archive.
+const ScriptFile = "verify.sh"
+
+//go:embed verify.sh
+var script []byte
 
 // An Archive is the content of versions/, checked.
 type Archive struct {
@@ -141,8 +148,8 @@ func (a *Archive) At(m Moment) *Archive {
 	return known
 }
 
-// Files are the files of the archive, by path relative to the root of the site: the sealed folders and LOG. Without any there
-// is no LOG. They are read one by one, and each is what was sealed; the last item has an error where one cannot be read any
+// Files are the files of the archive as it is published, by path relative to the root of the site: the sealed folders, LOG, and
+// the script that checks them. Without any there is no LOG. They are read one by one, and each is what was sealed; the last item has an error where one cannot be read any
 // more, or is not.
 func (a *Archive) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
@@ -161,8 +168,8 @@ func (a *Archive) Files() iter.Seq2[File, error] {
 				}
 			}
 		}
-		if log != "" {
-			yield(File{Dir + "/" + LogFile, []byte(log)}, nil)
+		if log != "" && yield(File{Dir + "/" + LogFile, []byte(log)}, nil) {
+			yield(File{Dir + "/" + ScriptFile, script}, nil)
 		}
 	}
 }

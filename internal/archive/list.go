@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"path"
@@ -42,6 +43,10 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 		case d.IsDir() && strings.Count(name, "/") == 2:
 			unsealed(site, name, &findings)
 			return fs.SkipDir
+		case name == Dir+"/"+ScriptFile && d.Type().IsRegular():
+			if data, err := fs.ReadFile(site, name); err != nil || !bytes.Equal(data, script) {
+				findings.Warn(diag.Position{File: name}, "script-other", nil)
+			}
 		case !d.IsDir() && (name != Dir+"/"+LogFile || !d.Type().IsRegular()):
 			findings.Add(diag.Position{File: name}, "sealed-added", nil)
 		}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path"
@@ -10,25 +12,20 @@ import (
 	"testing"
 )
 
-// shellCheck runs the shell check of docs/archive-format.md in a folder.
-func shellCheck(t *testing.T, dir string) (string, bool) {
+// shellCheck runs the script that checks archives without Placard in a folder.
+func shellCheck(t *testing.T, dir string, args ...string) (string, bool) {
 	t.Helper()
-	doc, err := os.ReadFile("../../docs/archive-format.md")
+	script, err := filepath.Abs("../archive/verify.sh")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, found := strings.Cut(string(doc), "\n```sh\n")
-	check, _, closed := strings.Cut(rest, "\n```\n")
-	if !found || !closed {
-		t.Fatal("docs/archive-format.md has no block ```sh")
-	}
-	c := exec.Command("sh", "-c", check)
+	c := exec.Command("sh", append([]string{script}, args...)...)
 	c.Dir = dir
 	out, err := c.CombinedOutput()
 	return string(out), err == nil && strings.HasSuffix(string(out), "\ngood\n")
 }
 
-// TestCheckWithoutPlacard runs the shell check of docs/archive-format.md. It agrees with placard verify on good archives and
+// TestCheckWithoutPlacard runs the script that checks archives without Placard. It agrees with placard verify on good archives and
 // on one tampering of each kind.
 func TestCheckWithoutPlacard(t *testing.T) {
 	run := func(dir string) (string, bool) { return shellCheck(t, dir) }
@@ -86,6 +83,42 @@ func TestCheckWithoutPlacard(t *testing.T) {
 				t.Errorf("placard verify ends with %d", code)
 			}
 		})
+	}
+}
+
+// TestFetchWithoutPlacard runs the script against the published site: it fetches what is sealed and nothing else, and finds what the
+// host has altered or lacks.
+func TestFetchWithoutPlacard(t *testing.T) {
+	s := history(t)
+	s.run(january20, "build", "--base-url", "https://example.com/legal/")
+	public := filepath.Join(s.dir, "public")
+	server := httptest.NewServer(http.StripPrefix("/legal", http.FileServer(http.Dir(public))))
+	defer server.Close()
+	if script := s.read("public/versions/verify.sh"); !strings.Contains(s.read("public/terms/index.html"), "sh verify.sh https://example.com/legal<") || script == "" {
+		t.Error("the page does not say how to fetch and check")
+	}
+	fetched := t.TempDir()
+	out, good := shellCheck(t, fetched, server.URL+"/legal/")
+	if !good {
+		t.Fatalf("the published archive is not good:\n%s", out)
+	}
+	if local, _ := shellCheck(t, public); local != out {
+		t.Errorf("fetched: %s, on the host: %s", out, local)
+	}
+	remove(t, s, "public/versions/verify.sh")
+	if got, want := everything(t, filepath.Join(fetched, "versions")), everything(t, filepath.Join(public, "versions")); len(got) != len(want) {
+		t.Errorf("fetched %d files and folders of %d", len(got), len(want))
+	}
+	if out, good := shellCheck(t, fetched, server.URL+"/legal"); good || !strings.Contains(out, "versions is there already") {
+		t.Errorf("fetched once more:\n%s", out)
+	}
+	s.edit("public/versions/terms/2026-02-01/index.en.md", "ringgit", "dollars")
+	if out, good := shellCheck(t, t.TempDir(), server.URL+"/legal"); good || !strings.Contains(out, "index.en.md: FAILED") {
+		t.Errorf("a word altered on the host:\n%s", out)
+	}
+	remove(t, s, "public/versions/terms/2026-02-01/index.en.md")
+	if out, good := shellCheck(t, t.TempDir(), server.URL+"/legal"); good || !strings.Contains(out, "cannot be fetched") {
+		t.Errorf("a file gone from the host:\n%s", out)
 	}
 }
 

@@ -34,6 +34,16 @@ func (p *plan) versionPage(s archive.Standing, place string, l Locale, text *not
 	}
 }
 
+// check says how the text of a version in a locale is checked.
+func (p *plan) check(s archive.Standing, locale string) Check {
+	readings := s.Readings(locale)
+	e := readings[len(readings)-1].Entry
+	return Check{
+		Seal: e.Seal, Line: e.Number, Log: p.sealed(archive.Dir + "/" + archive.LogFile),
+		Script: p.absolute(p.sealed(archive.Dir + "/" + archive.ScriptFile)), Site: p.site.Origin + p.site.BasePath,
+	}
+}
+
 // localesAt returns the locales in which there is a page of the version: at the address of the notice, all that it ever had.
 func (p *plan) localesAt(s archive.Standing, place string) []Locale {
 	if place == "current" {
@@ -79,6 +89,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Next:      p.versionRef(s.Next, l.Key),
 		Versions:  p.at(l.Key, slug+"/versions/"),
 		Sealed:    p.sealedFiles(&s.Folder),
+		Check:     p.check(s, text.Locale),
 		Fallback:  p.fallback(s, l),
 		Prevails:  p.prevails(s, path, shown, l),
 		Reading:   p.reading(s, l, text),

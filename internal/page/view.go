@@ -146,6 +146,8 @@ type Version struct {
 	Next      *VersionRef `json:"next,omitempty"`
 	Versions  string      `json:"versions"` // address of the list of versions
 	Sealed    string      `json:"sealed"`   // address of the list of sealed files with their hashes
+	// Check is how the text is checked against its seal.
+	Check Check `json:"check"`
 	// Fallback is there where title, description, summary, changes, preamble and all sections are not in the language of
 	// the page, since the version is not offered in it. It happens at the address of the notice, and at an old one that shows the same.
 	Fallback *Fallback `json:"fallback,omitempty"`
@@ -169,6 +171,17 @@ type Version struct {
 	Retired []Retired `json:"retired,omitempty"`
 	// Coming are sections that announced versions add, at the address of the notice alone; each has its anchor here.
 	Coming []Coming `json:"coming,omitempty"`
+}
+
+// A Check is what somebody needs to check a text against its seal.
+type Check struct {
+	// Seal is the SHA-256 of the list of the files that were sealed with the text, and Line that of LOG in which it stands.
+	Seal string `json:"seal"`
+	Line int    `json:"line"`
+	Log  string `json:"log"` // address of LOG
+	// Script is the address of the one that checks all sealed files, and Site that which it takes, both with the host.
+	Script string `json:"script"`
+	Site   string `json:"site"`
 }
 
 // Fallback says what stands in place of a text in the page's language, and where there is one.
