@@ -51,7 +51,7 @@ go test ./...
 if [ -n "$long" ]; then
 	step "long tests"
 	# Run in the folder of the package, the test prints its table of counts: docs/faults.md says how to read it.
-	(cd internal/cli && PLACARD_LONG=1 go test -count=1 -timeout=3h -run "Killed|Fails|FullDisk|AtOnce|Told|Journal|FewHandles|AnchorsNeverDie")
+	(cd internal/cli && PLACARD_LONG=1 go test -count=1 -timeout=3h -run "Killed|Fails|FullDisk|AtOnce|Told|Journal|FewHandles|AnchorsNeverDie|Tampered")
 fi
 
 step "the sample site"
