@@ -23,7 +23,7 @@ import (
 const (
 	exitGood    = 0
 	exitRefused = 1 // something is wrong, and was said
-	exitUsage   = 2 // the command line was not understood
+	exitUsage   = 2 // the command line was not understood, or what it asks cannot be told
 )
 
 // Main runs the command line of the process and returns its exit code. defaults holds layouts, assets, i18n and
@@ -70,6 +70,11 @@ func refuse(at diag.Position, id string, args diag.Args) error {
 	return &refused{findings}
 }
 
+// untold ends a command that cannot tell what it was asked, with findings that say why.
+type untold struct{ findings diag.Findings }
+
+func (u *untold) Error() string { return "untold" }
+
 func (p *program) run(args []string) int {
 	var err error
 	if p.messages, err = loadMessages(); err != nil {
@@ -84,9 +89,13 @@ func (p *program) run(args []string) int {
 	err = root.Execute()
 	var r *refused
 	var u *usage
+	var no *untold
 	switch {
 	case err == nil:
 		return exitGood
+	case errors.As(err, &no):
+		p.print(no.findings)
+		return exitUsage
 	case errors.As(err, &r):
 		p.print(r.findings)
 		return exitRefused

@@ -6,6 +6,7 @@ package diag
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,6 +68,30 @@ type Finding struct {
 
 // Findings are what a stage found. A stage returns all of them, not the first.
 type Findings []Finding
+
+// Below returns the findings as they are about files below a folder: its name stands before theirs. Where it is empty or ".", they
+// stay as they are.
+func (fs Findings) Below(folder string) Findings {
+	if folder == "" || folder == "." {
+		return fs
+	}
+	below := func(at Position) Position {
+		if at.File != "" {
+			at.File = path.Join(folder, at.File)
+		}
+		return at
+	}
+	var all Findings
+	for _, f := range fs {
+		f.At = below(f.At)
+		f.Related = slices.Clone(f.Related)
+		for i := range f.Related {
+			f.Related[i].At = below(f.Related[i].At)
+		}
+		all = append(all, f)
+	}
+	return all
+}
 
 // Add appends an error.
 func (fs *Findings) Add(at Position, id string, args Args, related ...Related) {

@@ -33,3 +33,18 @@ func TestTextAndSort(t *testing.T) {
 		t.Errorf("got:\n%s\nwant:\n%s", b.String(), want)
 	}
 }
+
+func TestBelow(t *testing.T) {
+	var fs Findings
+	fs.Add(Position{File: "versions/LOG", Line: 2}, "a", nil, Related{ID: "r", At: Position{File: "versions/LOG", Line: 1}})
+	fs.Add(Position{}, "b", nil)
+	for folder, want := range map[string]string{"": "versions/LOG:2 versions/LOG:1 ", ".": "versions/LOG:2 versions/LOG:1 ", "../x": "../x/versions/LOG:2 ../x/versions/LOG:1 "} {
+		below := fs.Below(folder)
+		if got := below[0].At.String() + " " + below[0].Related[0].At.String() + " " + below[1].At.String(); got != want {
+			t.Errorf("below %q: %q, want %q", folder, got, want)
+		}
+	}
+	if fs[0].At.File != "versions/LOG" || fs[0].Related[0].At.File != "versions/LOG" {
+		t.Error("the findings themselves were changed")
+	}
+}
