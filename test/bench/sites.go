@@ -306,6 +306,14 @@ const (
 <div class="facts-permanent"><dt>{{ T "facts_permanent" }}</dt><dd><a class="address" href="{{ .RelPermalink }}"><bdi dir="ltr">{{ .Permalink }}</bdi></a></dd></div>
 </dl>
 <p class="prevails">{{ if eq site.Language.Lang "en" }}{{ T "prevails_this" }}{{ else }}{{ T "prevails_others" (dict "Count" 1 "Languages" (printf "<a href=\"%s\" hreflang=\"en\">English</a>" (index .AllTranslations 0).RelPermalink)) | safeHTML }}{{ end }}</p>
+{{ if ne site.Language.Lang "en" }}<p class="reading">{{ T "reading_published" (dict "Own" site.Language.Label "Published" (partial "day.html" .Date)) | safeHTML }}</p>
+{{ end }}<div class="check"><details><summary>{{ T "check_title" }}</summary>
+<p>{{ T "check_seal" (dict "Line" "1" "Log" "<a href=\"/versions/LOG\"><bdi dir=\"ltr\">LOG</bdi></a>") | safeHTML }}</p>
+<pre dir="ltr"><code>0000000000000000000000000000000000000000000000000000000000000000</code></pre>
+<p>{{ T "check_commands" }}</p>
+<pre dir="ltr"><code>curl -sO {{ "versions/verify.sh" | absURL }}
+sh verify.sh {{ site.BaseURL }}</code></pre>
+<p>{{ T "check_meaning" }}</p></details></div>
 </header>
 <nav class="contents" id="_contents" aria-labelledby="_contents_title"><p class="contents-title" id="_contents_title">{{ T "contents_title" }}</p>
 <details><summary>{{ T "contents_title" }}</summary>
