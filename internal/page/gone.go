@@ -86,8 +86,7 @@ func (p *plan) coming(s archive.Standing, locale string) []Coming {
 		if notice.CompareVersions(later.Name(), s.Name()) <= 0 {
 			continue
 		}
-		source := later.Document.Source()
-		for _, anchor := range source.Anchors() {
+		for _, anchor := range p.headings(later.Document.Source()).anchors {
 			if !there[anchor] {
 				there[anchor] = true
 				c := Coming{SectionRef: p.sectionRef(later.Version, locale, anchor), Anchor: anchor, Version: *p.versionRef(later.Version, locale)}
@@ -95,7 +94,6 @@ func (p *plan) coming(s archive.Standing, locale string) []Coming {
 				out = append(out, c)
 			}
 		}
-		source.Rest()
 	}
 	return out
 }
@@ -113,16 +111,25 @@ func (p *plan) sectionRef(v *archive.Version, locale, anchor string) SectionRef 
 	return SectionRef{Title: title, Lang: l.Tag, Dir: l.Dir, Address: ref.Address + "#" + anchor, Hreflang: ref.Lang}
 }
 
-// title returns that of a section, or nothing where the version has no such section. It is asked for in every version that
-// follows, and the text is read once for all.
+// title returns that of a section, or nothing where the version has no such section.
 func (p *plan) title(v *archive.Version, locale, anchor string) string {
-	text := v.Document.Texts[locale]
-	titles, ok := p.titles[text]
+	return p.headings(v.Document.Texts[locale]).titles[anchor]
+}
+
+// headings are the anchors of a text, in the order of the page, and the titles by anchor.
+type headings struct {
+	anchors []string
+	titles  map[string]string
+}
+
+// headings returns those of a text. Pages of other versions ask for them, in each language, and the text is read once for all.
+func (p *plan) headings(text *notice.Text) headings {
+	h, ok := p.read[text]
 	if !ok {
-		titles = map[string]string{}
-		text.Each(func(s *notice.Section) { titles[s.Anchor] = s.Title })
+		h.titles = map[string]string{}
+		text.Each(func(s *notice.Section) { h.anchors, h.titles[s.Anchor] = append(h.anchors, s.Anchor), s.Title })
 		text.Rest()
-		p.titles[text] = titles
+		p.read[text] = h
 	}
-	return titles[anchor]
+	return h
 }

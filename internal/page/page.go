@@ -89,7 +89,7 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) iter.Seq[Group] {
 	return func(yield func(Group) bool) {
 		p := &plan{
 			site: s, archive: a.At(m), known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
-			titles: map[*notice.Text]map[string]string{},
+			read: map[*notice.Text]headings{},
 		}
 		p.groups(m, yield)
 	}
@@ -140,11 +140,11 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 type plan struct {
 	site     Site
 	archive  *archive.Archive
-	slugs    []string                           // notices with a page
-	known    map[string][]archive.Standing      // their versions
-	current  map[string]archive.Standing        // what stands at the address of a notice
-	locales  map[string][]Locale                // in which the notice has an address
-	titles   map[*notice.Text]map[string]string // of sections by anchor, in texts that later versions name them of
+	slugs    []string                      // notices with a page
+	known    map[string][]archive.Standing // their versions
+	current  map[string]archive.Standing   // what stands at the address of a notice
+	locales  map[string][]Locale           // in which the notice has an address
+	read     map[*notice.Text]headings     // of texts that pages of other versions name sections of
 	tracked  tracked
 	listed   []string      // addresses of sitemaps
 	claims   []claim       // of all pages and files so far

@@ -16,21 +16,21 @@ type texts struct {
 	plan        *plan
 	version     *archive.Version
 	locale      Locale
-	own, source reading
+	own, source origin
 	states      map[string]translation.State // of the own text, by anchor; nil where that is the source
 	resolve     func(destination string) (address, lang string)
 	renderers   map[string]*markdown.Renderer
 	passages    passages // what was rendered
 }
 
-// A reading is a text of which a page shows sections.
-type reading struct {
+// An origin is a text of which a page shows sections.
+type origin struct {
 	text     *notice.Text
 	fallback bool
 }
 
 // renderer returns the one for a file: document is the anchor of the appendix, or empty for the index.
-func (t *texts) renderer(from reading, document string) *markdown.Renderer {
+func (t *texts) renderer(from origin, document string) *markdown.Renderer {
 	prefix := ""
 	if document != "" {
 		prefix = document + "-"

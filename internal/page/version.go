@@ -73,8 +73,8 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	t := &texts{
 		plan: p, version: s.Version, locale: l,
 		resolve: p.resolver(s.Version, l.Key),
-		own:     reading{text: text},
-		source:  reading{text: s.Document.Source(), fallback: true},
+		own:     origin{text: text},
+		source:  origin{text: s.Document.Source(), fallback: true},
 		states:  p.states(s.Document, text),
 	}
 	v := Version{
