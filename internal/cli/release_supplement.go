@@ -29,17 +29,12 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if err != nil {
 		return err
 	}
-	repeats := false
-	for i, f := range s.findings {
-		if f.ID == "supplement-repeats" { // of which a draft is warned
-			s.findings[i].Severity, repeats = diag.Error, true
-		}
-	}
 	if s.findings.Errors() > 0 {
-		if !repeats {
-			s.findings.Add(diag.Position{}, "supplement-findings", diag.Args{"Notice": slug})
-		}
+		s.findings.Add(diag.Position{}, "supplement-findings", diag.Args{"Notice": slug})
 		return &refused{s.findings}
+	}
+	if s.repeats { // of which a draft is warned
+		return refuse(diag.Position{File: s.doc.Dir}, "supplement-repeats", diag.Args{"Version": s.version.Name()})
 	}
 	p.print(s.findings)
 	published, err := p.publishedOn(w.archive, s.version.Document)

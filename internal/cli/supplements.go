@@ -20,6 +20,7 @@ type supplement struct {
 	doc      *notice.Document
 	read     diag.Findings // what is wrong in its own folder
 	findings diag.Findings // these, and what is wrong beside the version
+	repeats  bool          // whether it says nothing that the version does not say; a warning is among the findings then
 }
 
 // supplements returns the drafts of supplements to the versions of a notice, and what is to be said of everything else that lies
@@ -54,11 +55,10 @@ func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) 
 			s.doc, s.read = v.LoadSupplement(p.site(), path.Join(dir, e.Name()))
 			s.findings = slices.Concat(s.read, check.RunSupplement(in, v, s.doc, s.read.Errors() == 0))
 			if s.findings.Errors() == 0 {
-				repeats, err := a.Repeats(s.doc, v)
-				if err != nil {
+				if s.repeats, err = a.Repeats(s.doc, v); err != nil {
 					return nil, nil, broken(err)
 				}
-				if repeats {
+				if s.repeats {
 					s.findings.Warn(diag.Position{File: s.doc.Dir}, "supplement-repeats", diag.Args{"Version": v.Name()})
 				}
 			}
@@ -82,7 +82,7 @@ func (s supplement) state() (id string, args diag.Args) {
 	switch {
 	case s.findings.Errors() > 0:
 		return "supplement.broken", args
-	case len(s.findings) > 0 && s.findings[0].ID == "supplement-repeats":
+	case s.repeats:
 		return "supplement.repeats", args
 	}
 	return "supplement.ready", args
