@@ -10,10 +10,10 @@ import (
 	"placard/internal/diag"
 )
 
-type noticesOptions struct{ asOf, format string }
+type statusOptions struct{ asOf, format string }
 
-func (p *program) noticesCommand() *cobra.Command {
-	var o noticesOptions
+func (p *program) statusCommand() *cobra.Command {
+	var o statusOptions
 	c := &cobra.Command{
 		Use:  "status [NOTICE]",
 		Args: atMost(1),
@@ -61,7 +61,7 @@ type (
 	}
 )
 
-func (p *program) status(args []string, o noticesOptions) error {
+func (p *program) status(args []string, o statusOptions) error {
 	if err := textOrJSON(o.format); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 
 func (p *program) translateCommand() *cobra.Command {
 	c := &cobra.Command{Use: "translate", Args: noVerb, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	c.AddCommand(p.statusCommand(), p.acceptCommand())
+	c.AddCommand(p.translateStatusCommand(), p.acceptCommand())
 	return c
 }
 

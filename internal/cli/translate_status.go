@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -12,14 +11,14 @@ import (
 	"placard/internal/translation"
 )
 
-type statusOptions struct {
+type translateStatusOptions struct {
 	locale, supplement, format string
 	complete                   bool
 	behind                     int
 }
 
-func (p *program) statusCommand() *cobra.Command {
-	var o statusOptions
+func (p *program) translateStatusCommand() *cobra.Command {
+	var o translateStatusOptions
 	c := &cobra.Command{
 		Use:  "status [NOTICE]",
 		Args: atMost(1),
@@ -46,17 +45,9 @@ func (p *program) statusCommand() *cobra.Command {
 	return c
 }
 
-// textOrJSON refuses all other forms of a list.
-func textOrJSON(format string) error {
-	if format != "text" && format != "json" {
-		return &usage{"output-format", diag.Args{"Value": format, "Near": diag.Nearest(format, []string{"text", "json"})}}
-	}
-	return nil
-}
-
 // The status as it is printed in JSON. docs/notice-format.md describes it; fields are added, and not removed.
 type (
-	statusReport struct {
+	translationsReport struct {
 		Notices []noticeReport `json:"notices"`
 	}
 	noticeReport struct {
@@ -88,7 +79,7 @@ type (
 	}
 )
 
-func (p *program) translateStatus(args []string, o statusOptions) error {
+func (p *program) translateStatus(args []string, o translateStatusOptions) error {
 	w, err := p.look()
 	if err != nil {
 		return err
@@ -97,7 +88,7 @@ func (p *program) translateStatus(args []string, o statusOptions) error {
 	if err != nil {
 		return err
 	}
-	report := statusReport{Notices: []noticeReport{}}
+	report := translationsReport{Notices: []noticeReport{}}
 	var over diag.Findings
 	for _, slug := range slugs {
 		drafts, err := w.translatedDrafts(slug, o.supplement)
@@ -188,7 +179,7 @@ func reportOf(doc *notice.Document, locale string, all []translation.Standing, p
 }
 
 // beyond finds the translations that are not what the caller asks for.
-func beyond(doc *notice.Document, locale string, all []translation.Standing, past translation.Past, o statusOptions) diag.Findings {
+func beyond(doc *notice.Document, locale string, all []translation.Standing, past translation.Past, o translateStatusOptions) diag.Findings {
 	var findings diag.Findings
 	late := func(s translation.Standing) bool {
 		if s.State == translation.Complete {
@@ -205,18 +196,8 @@ func beyond(doc *notice.Document, locale string, all []translation.Standing, pas
 	return findings
 }
 
-func (p *program) printJSON(report any) error {
-	e := json.NewEncoder(p.out)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	if err := e.Encode(report); err != nil {
-		return broken(err)
-	}
-	return nil
-}
-
 // printStatus prints the report about the locale, or about all where it is empty.
-func (p *program) printStatus(report statusReport, locale string) {
+func (p *program) printStatus(report translationsReport, locale string) {
 	for _, n := range report.Notices {
 		if len(n.Translations) == 0 && n.Supplement == "" {
 			id := "translate.none"
