@@ -26,7 +26,7 @@ func TestAnchorsNeverDie(t *testing.T) {
 	if os.Getenv("PLACARD_LONG") != "" {
 		histories = 1_000
 	}
-	releases, targets := 0, 0
+	made, releases, targets := 0, 0, 0 // of those that run
 	for seed := range histories {
 		t.Run(strconv.Itoa(seed), func(t *testing.T) {
 			h := newLife(t, uint64(seed))
@@ -38,13 +38,13 @@ func TestAnchorsNeverDie(t *testing.T) {
 			}
 			h.days(400) // all of them apply by then
 			h.look()
-			releases += len(h.sealed)
+			made, releases = made+1, releases+len(h.sealed)
 			for _, ids := range h.ever {
 				targets += len(ids)
 			}
 		})
 	}
-	t.Logf("%d histories, %d releases, %d addresses with a fragment", histories, releases, targets)
+	t.Logf("%d histories, %d releases, %d addresses with a fragment", made, releases, targets)
 }
 
 // A life is a notice that is changed and released again and again.
@@ -57,14 +57,14 @@ type life struct {
 	under    map[string]string // the section of an appendix, by anchor
 	gone     map[string]string // anchors of sealed versions that the draft has not: the one that took its place, or nothing
 	last     map[string]string // the last sealed version with an anchor
-	sealed   []life1
+	sealed   []sealedNotice
 	made     int
 	malay    bool                       // whether the draft is offered in Malay
 	ever     map[string]map[string]bool // the ids of every page that was ever built, by address
 }
 
-// life1 is a sealed version.
-type life1 struct {
+// A sealedNotice is a sealed version.
+type sealedNotice struct {
 	name    string
 	anchors []string
 }
@@ -275,7 +275,7 @@ func (h *life) release() {
 	} else {
 		h.run(h.epoch(), "release", "terms", "--effective", name, "--yes")
 	}
-	v := life1{name, append(anchorsOf(h.sections...), anchorsOf(h.appended...)...)}
+	v := sealedNotice{name, append(anchorsOf(h.sections...), anchorsOf(h.appended...)...)}
 	for _, anchor := range v.anchors {
 		h.last[anchor] = name
 	}

@@ -33,8 +33,7 @@ func overlay(folders []layer) layers {
 		locales := localesOf(folder.names)
 		if i > 0 {
 			maps.DeleteFunc(l.of, func(name string, _ layer) bool {
-				m := textName.FindStringSubmatch(name)
-				return m != nil && slices.Contains(locales, m[3])
+				return slices.Contains(locales, LocaleOf(name))
 			})
 		}
 		for _, name := range folder.names {
