@@ -87,6 +87,9 @@ func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
 	for slug := range a.Notices {
 		slices.SortFunc(a.Notices[slug], func(v, w *Version) int { return notice.CompareVersions(v.Name(), w.Name()) })
 	}
+	if findings.Errors() == 0 {
+		findings = append(findings, a.agree()...)
+	}
 	return a, findings
 }
 
@@ -178,4 +181,50 @@ func (a *Archive) Files() iter.Seq2[File, error] {
 type File struct {
 	Path string
 	Data []byte
+}
+
+// agree finds what is said of versions that cannot be said of them.
+func (a *Archive) agree() diag.Findings {
+	var findings diag.Findings
+	for _, e := range a.Log {
+		v, i := a.place(e)
+		f := v.folder(i)
+		at := diag.Position{File: path.Join(e.Folder(), RecordFile)}
+		args := diag.Args{"Version": v.Name(), "Effective": v.Effective(), "Published": e.Published}
+		switch w := a.ended(e); {
+		case w != nil:
+			args["Notice"], args["Ended"] = e.Notice, w.Folder()
+			findings.Add(at, "sealed-after-end", args)
+		case (e.Kind == KindCancellation || e.Kind == KindWithdrawal) && v.closed() != f:
+			findings.Add(at, "sealed-cancelled", args)
+		case e.Kind == KindCancellation && e.Published >= v.Effective():
+			findings.Add(at, "cancelled-late", args)
+		case e.Kind == KindCancellation && f.Record.Instead != "" && !a.sealedBefore(e, f.Record.Instead):
+			args["Instead"] = f.Record.Instead
+			findings.Add(at, "cancelled-instead", args)
+		case e.Kind == KindWithdrawal && v != a.Notices[e.Notice].Last():
+			args["Last"] = a.Notices[e.Notice].Last().Name()
+			findings.Add(at, "withdrawn-not-last", args)
+		}
+	}
+	return findings
+}
+
+// ended is the line by which the notice had ended when the version of a line was sealed; nil where it had not.
+func (a *Archive) ended(e Entry) *Entry {
+	if e.Kind != KindVersion {
+		return nil
+	}
+	for _, o := range a.Log[:e.Number-1] {
+		if o.Kind == KindWithdrawal && o.Notice == e.Notice {
+			return &o
+		}
+	}
+	return nil
+}
+
+// sealedBefore reports whether a version of the notice of a line stands above it.
+func (a *Archive) sealedBefore(e Entry, version string) bool {
+	v := a.Version(e.Notice, version)
+	return v != nil && v.Entry.Number < e.Number
 }

@@ -331,12 +331,12 @@ func TestNextTurns(t *testing.T) {
 		"west/2026-05-02 2026-04-10 America/Los_Angeles", "east/2026-05-01 2026-04-10 Pacific/Auckland",
 	)
 	for _, tt := range []struct{ after, want string }{
-		{"2026-03-01", "2026-04-01T00:00:00+08:00 n 2026-05-01 false"},
-		{"2026-04-01", "2026-04-09T00:00:00+08:00 n 2026-05-01-s1 false"},
-		{"2026-04-09T00:00:00Z", "2026-04-10T00:00:00-07:00 west 2026-05-02 false, 2026-04-10T19:00:00+12:00 east 2026-05-01 false"},
-		{"2026-04-11T00:00:00Z", "2026-05-01T00:00:00+12:00 east 2026-05-01 true"},
-		{"2026-04-30T12:00:00Z", "2026-05-01T00:00:00+08:00 n 2026-05-01 true"},
-		{"2026-05-01T00:00:00Z", "2026-05-02T00:00:00-07:00 west 2026-05-02 true"},
+		{"2026-03-01", "2026-04-01T00:00:00+08:00 n 2026-05-01 published"},
+		{"2026-04-01", "2026-04-09T00:00:00+08:00 n 2026-05-01-s1 published"},
+		{"2026-04-09T00:00:00Z", "2026-04-10T00:00:00-07:00 west 2026-05-02 published, 2026-04-10T19:00:00+12:00 east 2026-05-01 published"},
+		{"2026-04-11T00:00:00Z", "2026-05-01T00:00:00+12:00 east 2026-05-01 applies"},
+		{"2026-04-30T12:00:00Z", "2026-05-01T00:00:00+08:00 n 2026-05-01 applies"},
+		{"2026-05-01T00:00:00Z", "2026-05-02T00:00:00-07:00 west 2026-05-02 applies"},
 		{"2026-05-03", ""},
 	} {
 		m, ok := ParseMoment(tt.after)
@@ -345,7 +345,7 @@ func TestNextTurns(t *testing.T) {
 		}
 		var got []string
 		for _, turn := range a.NextTurns(m) {
-			got = append(got, fmt.Sprintf("%s %s %s %v", turn.At.Format(time.RFC3339), turn.Entry.Notice, turn.Entry.Name, turn.Applies))
+			got = append(got, fmt.Sprintf("%s %s %s %s", turn.At.Format(time.RFC3339), turn.Entry.Notice, turn.Entry.Name, turn.What))
 		}
 		if strings.Join(got, ", ") != tt.want {
 			t.Errorf("after %s: %q, want %q", tt.after, strings.Join(got, ", "), tt.want)
@@ -373,7 +373,7 @@ func draft(t *testing.T, root, slug string) *notice.Document {
 
 func prepare(t *testing.T, a *Archive, doc *notice.Document) *Release {
 	t.Helper()
-	r, err := a.Prepare(doc, "2026-05-01", "2026-05-01")
+	r, err := a.Prepare(doc, "2026-05-01", "2026-05-01", Statement{})
 	if err != nil {
 		t.Fatal(err)
 	}

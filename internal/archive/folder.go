@@ -68,6 +68,7 @@ func openFolder(site fs.FS, e Entry) (*Folder, diag.Findings) {
 		findings = append(findings, more...)
 		if more.Errors() == 0 {
 			findings = append(findings, agree(f, at(RecordFile))...)
+			findings = append(findings, f.checkStatement(at(RecordFile))...)
 		}
 	} else if sums[RecordFile] == "" {
 		findings.Add(at(RecordFile), "sealed-gone", nil)

@@ -56,8 +56,10 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 		findings.Add(diag.Position{File: Dir}, "unreadable", diag.Args{"Text": err.Error()})
 	}
 	// After the walk: a release that put its folder in place before the walk saw it has not ended since, or LOG has.
-	if e, ok := pending(site); ok && !sealed[e.Folder()] && sealedBy(site, e) {
-		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.At.File == e.Folder() })
+	for _, e := range pending(site) {
+		if !sealed[e.Folder()] && sealedBy(site, e) {
+			findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.At.File == e.Folder() })
+		}
 	}
 	if interrupted { // it may have made the folder of the notice, and not yet what is to be in it
 		findings.Warn(diag.Position{File: Dir + "/" + stageDir}, "release-begun", nil)

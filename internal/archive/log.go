@@ -23,13 +23,24 @@ const (
 	LogFile = "LOG"
 )
 
-// Kinds of log lines.
+// Kinds of log lines. All but that of a version are supplements to one.
 const (
 	// KindVersion is that of a version.
 	KindVersion = "version"
-	// KindTranslation is that of a supplement with translations that were added to a version or mended.
+	// KindTranslation is that of translations that were added to a version or mended.
 	KindTranslation = "translation"
+	// KindErratum is that of a correction of its source text, or of one that prevails in law, with what translations need for it.
+	KindErratum = "erratum"
+	// KindCancellation says of a version that was announced that it never applies.
+	KindCancellation = "cancellation"
+	// KindWithdrawal ends a notice with its last version.
+	KindWithdrawal = "withdrawal"
 )
+
+// hasTexts reports whether what is sealed with a kind has texts; the others are a Statement alone.
+func hasTexts(kind string) bool {
+	return kind == KindVersion || kind == KindTranslation || kind == KindErratum
+}
 
 // An Entry is one line of LOG: seven fields with one space between them, ended by a line feed.
 //
@@ -128,8 +139,19 @@ func parseEntry(line string) (Entry, bool) {
 	}
 	n, err := strconv.Atoi(f[0])
 	e := Entry{n, f[1], f[2], f[3], f[4], f[5], f[6]}
-	_, _, supplement := notice.Supplement(e.Name)
-	ok := err == nil && (e.Kind == KindVersion && notice.IsVersionName(e.Name) || e.Kind == KindTranslation && supplement) && notice.IsSlug(e.Notice) &&
+	ok := err == nil && isNameOf(e.Kind, e.Name) && notice.IsSlug(e.Notice) &&
 		fields.IsDate(e.Published) && hashForm.MatchString(e.Seal) && hashForm.MatchString(e.Previous) && e.Line() == line
 	return e, ok
+}
+
+// isNameOf reports whether what is sealed with a kind can have the name.
+func isNameOf(kind, name string) bool {
+	switch kind {
+	case KindVersion:
+		return notice.IsVersionName(name)
+	case KindTranslation, KindErratum, KindCancellation, KindWithdrawal:
+		_, _, ok := notice.Supplement(name)
+		return ok
+	}
+	return false
 }

@@ -19,37 +19,59 @@ type Release struct {
 	version *Version
 }
 
+// seal makes the record, the list of hashes and the seal of what is released. doc is the document that it is part of, with the
+// texts in some locales; nil where it has none.
+func (r *Release) seal(doc *notice.Document, locales []string, said Statement) {
+	r.Files[RecordFile] = newRecord(doc, locales, r.Entry, said, r.Files).Bytes()
+	sums := Sums{}
+	for name, data := range r.Files {
+		sums[name] = Hash(data)
+	}
+	r.Files[SumsFile] = sums.Bytes()
+	r.Entry.Seal = Hash(r.Files[SumsFile])
+}
+
 // Prepare makes a release of a draft. It reads the draft's files and writes nothing. name is that of the version,
 // published the day on which it is made public.
-func (a *Archive) Prepare(draft *notice.Document, name, published string) (*Release, error) {
-	return a.prepare(draft, draft.Locales(), Entry{Kind: KindVersion, Name: name, Published: published}, nil)
+func (a *Archive) Prepare(draft *notice.Document, name, published string, said Statement) (*Release, error) {
+	return a.prepare(draft, draft.Locales(), Entry{Kind: KindVersion, Name: name, Published: published}, nil, said)
 }
 
 // PrepareSupplement makes a release of the draft of a supplement to a version, as Prepare does.
-func (a *Archive) PrepareSupplement(v *Version, draft *notice.Document, published string) (*Release, error) {
-	e := Entry{Kind: KindTranslation, Name: notice.ReadingName(v.Name(), len(v.Supplements)+1), Published: published}
-	return a.prepare(draft, draft.Added, e, v)
+func (a *Archive) PrepareSupplement(v *Version, draft *notice.Document, published string, said Statement) (*Release, error) {
+	return a.prepare(draft, draft.Added, v.next(KindTranslation, published), v, said)
 }
 
-func (a *Archive) prepare(draft *notice.Document, locales []string, e Entry, v *Version) (*Release, error) {
-	e.Number, e.Notice, e.Previous = len(a.Log)+1, draft.Slug, a.Head()
-	r := &Release{Entry: e, Files: map[string][]byte{}, version: v}
-	sums := Sums{}
+// PrepareStatement makes a release that only says something of a version: its cancellation, or the end of the notice with it.
+func (a *Archive) PrepareStatement(v *Version, kind, published string, said Statement) *Release {
+	r := &Release{Entry: a.follow(v.next(kind, published), v.Entry.Notice), Files: map[string][]byte{}, version: v}
+	r.seal(nil, nil, said)
+	return r
+}
+
+// next is the entry of a further supplement to the version.
+func (v *Version) next(kind, published string) Entry {
+	return Entry{Kind: kind, Name: notice.ReadingName(v.Name(), len(v.Supplements)+1), Published: published}
+}
+
+// follow puts an entry behind the last line of LOG.
+func (a *Archive) follow(e Entry, slug string) Entry {
+	e.Number, e.Notice, e.Previous = len(a.Log)+1, slug, a.Head()
+	return e
+}
+
+func (a *Archive) prepare(draft *notice.Document, locales []string, e Entry, v *Version, said Statement) (*Release, error) {
+	r := &Release{Entry: a.follow(e, draft.Slug), Files: map[string][]byte{}, version: v}
 	names, err := draftFiles(a.site, draft.Dir)
 	if err != nil {
 		return nil, err
 	}
 	for _, n := range names {
-		data, err := fs.ReadFile(a.site, path.Join(draft.Dir, n))
-		if err != nil {
+		if r.Files[n], err = fs.ReadFile(a.site, path.Join(draft.Dir, n)); err != nil {
 			return nil, err
 		}
-		r.Files[n], sums[n] = data, Hash(data)
 	}
-	r.Files[RecordFile] = newRecord(draft, locales, e, r.Files).Bytes()
-	sums[RecordFile] = Hash(r.Files[RecordFile])
-	r.Files[SumsFile] = sums.Bytes()
-	r.Entry.Seal = Hash(r.Files[SumsFile])
+	r.seal(draft, locales, said)
 	return r, nil
 }
 
@@ -81,14 +103,6 @@ func (a *Archive) Head() string {
 		return NoPrevious
 	}
 	return Hash([]byte(a.Log[len(a.Log)-1].Line()))
-}
-
-// Newest returns the newest version of a notice, or nil.
-func (t Timeline) Newest() *Version {
-	if len(t) == 0 {
-		return nil
-	}
-	return t[len(t)-1]
 }
 
 // LastPublished returns the day of the last line of LOG, or nothing.

@@ -56,6 +56,7 @@ type Record struct {
 	Name      string
 	Effective string // day from which the version binds, in the zone of the notice
 	Published string // day on which it was made public, in the zone of the notice
+	Statement
 	// Words are the digests of the words by locale, by the algorithm whose number is Algorithm.
 	Algorithm int
 	Words     map[string]string
@@ -67,11 +68,11 @@ type Record struct {
 // StartPart names the piece of a file before its first heading. No anchor begins with "_".
 const StartPart = "_start"
 
-// newRecord describes what is sealed as an entry: the texts of a document in some locales, and the Markdown files of the folder,
-// by path relative to it.
-func newRecord(doc *notice.Document, locales []string, e Entry, files map[string][]byte) Record {
+// newRecord describes what is sealed as an entry: what is said of it, the texts of a document in some locales, and the Markdown
+// files of the folder, by path relative to it.
+func newRecord(doc *notice.Document, locales []string, e Entry, said Statement, files map[string][]byte) Record {
 	r := Record{
-		Kind: e.Kind, Notice: e.Notice, Name: e.Name, Effective: notice.Effective(e.Version()), Published: e.Published,
+		Kind: e.Kind, Notice: e.Notice, Name: e.Name, Effective: notice.Effective(e.Version()), Published: e.Published, Statement: said,
 		Algorithm: notice.WordsAlgorithm, Words: map[string]string{}, Parts: map[string]map[string]string{},
 	}
 	for _, locale := range locales {
@@ -91,6 +92,7 @@ func (r Record) Bytes() []byte {
 	fmt.Fprintf(&b, "format = %d\n", formatNumber)
 	fmt.Fprintf(&b, "kind = %q\nnotice = %q\nname = %q\n", r.Kind, r.Notice, r.Name)
 	fmt.Fprintf(&b, "effective-from = %s\npublished-on = %s\n", r.Effective, r.Published)
+	r.Statement.write(&b)
 	fmt.Fprintf(&b, "words-algorithm = %d\n", r.Algorithm)
 	b.WriteString("\n[words]\n")
 	writeDigests(&b, r.Words)
@@ -120,7 +122,7 @@ func ParseRecord(file string, data []byte) (Record, diag.Findings) {
 	}
 	r := Record{
 		Kind: t.Need("kind").Value, Notice: t.Need("notice").Value, Name: t.Need("name").Value,
-		Effective: t.Date("effective-from").Value, Published: t.Date("published-on").Value,
+		Effective: t.Date("effective-from").Value, Published: t.Date("published-on").Value, Statement: readStatement(t),
 		Words: digests(t.Table("words")), Parts: map[string]map[string]string{},
 	}
 	r.Algorithm, _ = t.Int("words-algorithm")

@@ -30,22 +30,28 @@ type DraftError struct{ Findings diag.Findings }
 
 func (e *DraftError) Error() string { return "the draft was changed while it was released" }
 
-// Seal writes the release below root, the folder of the site, where Clear has found nothing or cleared it. The steps are
+// Seal writes the releases below root, the folder of the site, where Clear has found nothing or cleared it: all of them, or
+// none. The steps are
 //
-//  1. the folder and the new LOG are written below versions/.release/ and synced;
-//  2. the folder is read and checked there, as Open does;
-//  3. the folder is moved to its place, and that is synced;
-//  4. the new LOG is moved onto LOG, which alone makes the folder a version, and that is synced;
+//  1. their folders and the new LOG are written below versions/.release/ and synced;
+//  2. the folders are read and checked there, as Open does;
+//  3. the folders are moved to their places, and that is synced;
+//  4. the new LOG is moved onto LOG, which alone makes the folders part of the archive, and that is synced;
 //  5. versions/.release/ is removed.
 //
-// Where it is stopped before 4, there is no version, and Clear takes back what was begun; so does Seal itself after an
-// error. After 4 the version is there: what goes wrong then is returned as late, and Clear does the rest.
-func (a *Archive) Seal(root string, r *Release) (late, err error) {
+// Where it is stopped before 4, nothing was released, and Clear takes back what was begun; so does Seal itself after an
+// error. After 4 all is there: what goes wrong then is returned as late, and Clear does the rest.
+func (a *Archive) Seal(root string, releases ...*Release) (late, err error) {
 	stage := Staged(root)
-	target := filepath.Join(root, filepath.FromSlash(r.Entry.Folder()))
-	staged := filepath.Join(stage, r.Entry.Notice, r.Entry.Name)
-	if there, err := disk.Exists(target); err != nil || there {
-		return nil, errors.Join(err, fmt.Errorf("%s: %w", r.Entry.Folder(), fs.ErrExist))
+	log := slices.Clip(a.logData)
+	for i, r := range releases {
+		if i > 0 {
+			r.Entry.Number, r.Entry.Previous = releases[i-1].Entry.Number+1, Hash([]byte(releases[i-1].Entry.Line()))
+		}
+		log = append(log, r.Entry.Line()...)
+		if there, err := disk.Exists(r.target(root)); err != nil || there {
+			return nil, errors.Join(err, fmt.Errorf("%s: %w", r.Entry.Folder(), fs.ErrExist))
+		}
 	}
 	defer func() {
 		if err != nil {
@@ -53,20 +59,18 @@ func (a *Archive) Seal(root string, r *Release) (late, err error) {
 			err = errors.Join(err, undone)
 		}
 	}()
-	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
-		if err := disk.WriteFile(filepath.Join(staged, filepath.FromSlash(name)), r.Files[name]); err != nil {
+	for _, r := range releases {
+		if err := r.stage(root); err != nil {
 			return nil, err
 		}
 	}
-	findings := r.open(moved{os.DirFS(root), r.Entry.Folder(), path.Join(Dir, stageDir, r.Entry.Notice, r.Entry.Name)})
-	if findings.Errors() > 0 {
-		return nil, &DraftError{findings}
-	}
-	if err := disk.WriteFile(filepath.Join(stage, LogFile), append(slices.Clip(a.logData), r.Entry.Line()...)); err != nil {
+	if err := disk.WriteFile(filepath.Join(stage, LogFile), log); err != nil {
 		return nil, err
 	}
-	if err := disk.MkdirAll(filepath.Dir(target)); err != nil {
-		return nil, err
+	for _, r := range releases {
+		if err := disk.MkdirAll(filepath.Dir(r.target(root))); err != nil {
+			return nil, err
+		}
 	}
 	for _, sync := range []func() error{
 		func() error { return disk.SyncDirs(stage) },
@@ -82,17 +86,41 @@ func (a *Archive) Seal(root string, r *Release) (late, err error) {
 	} else if string(now) != string(a.logData) {
 		return nil, ErrLogChanged
 	}
-	if err := disk.Move(staged, target); err != nil {
-		return nil, err
-	}
-	if err := disk.SyncDir(filepath.Dir(target)); err != nil {
-		return nil, err
+	for _, r := range releases {
+		if err := disk.Move(r.staged(root), r.target(root)); err != nil {
+			return nil, err
+		}
+		if err := disk.SyncDir(filepath.Dir(r.target(root))); err != nil {
+			return nil, err
+		}
 	}
 	if err := disk.Move(filepath.Join(stage, LogFile), filepath.Join(root, Dir, LogFile)); err != nil {
 		return nil, err
 	}
 	late = disk.SyncDir(filepath.Join(root, Dir))
 	return errors.Join(late, disk.RemoveTree(stage)), nil
+}
+
+// target is where the folder of the release is to be, and staged where it is prepared.
+func (r *Release) target(root string) string {
+	return filepath.Join(root, filepath.FromSlash(r.Entry.Folder()))
+}
+func (r *Release) staged(root string) string {
+	return filepath.Join(Staged(root), r.Entry.Notice, r.Entry.Name)
+}
+
+// stage writes the folder of the release where it is prepared, and checks it there.
+func (r *Release) stage(root string) error {
+	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
+		if err := disk.WriteFile(filepath.Join(r.staged(root), filepath.FromSlash(name)), r.Files[name]); err != nil {
+			return err
+		}
+	}
+	findings := r.open(moved{os.DirFS(root), r.Entry.Folder(), path.Join(Dir, stageDir, r.Entry.Notice, r.Entry.Name)})
+	if findings.Errors() > 0 {
+		return &DraftError{findings}
+	}
+	return nil
 }
 
 // Clear takes back a release that was stopped before it was sealed, and removes what one left that was stopped after.
@@ -106,15 +134,12 @@ func Clear(root string) (bool, error) {
 		return false, err
 	}
 	site := os.DirFS(root)
-	if e, ok := pending(site); ok {
-		log, err := readLog(site)
-		if err != nil {
-			return true, err
-		}
-		entries, _ := ParseLog(log)
-		listed := slices.ContainsFunc(entries, func(o Entry) bool { return o.Folder() == e.Folder() })
+	if _, err := readLog(site); err != nil {
+		return true, err
+	}
+	for _, e := range slices.Backward(pending(site)) {
 		place := filepath.Join(root, filepath.FromSlash(e.Folder()))
-		if !listed && isExactly(site, e) {
+		if isExactly(site, e) {
 			back := filepath.Join(stage, e.Notice, e.Name)
 			if err := disk.MkdirAll(filepath.Dir(back)); err != nil {
 				return true, err
@@ -154,18 +179,22 @@ func dirNames(site fs.FS, dir string) []string {
 	return names
 }
 
-// pending returns the line that an unfinished release would add. There is none before its LOG is whole, and after it is
+// pending returns the lines that an unfinished release would add. There are none before its LOG is whole, and after it is
 // sealed.
-func pending(site fs.FS) (Entry, bool) {
-	data, err := fs.ReadFile(site, path.Join(Dir, stageDir, LogFile))
+func pending(site fs.FS) []Entry {
+	staged, err := fs.ReadFile(site, path.Join(Dir, stageDir, LogFile))
 	if err != nil {
-		return Entry{}, false
+		return nil
 	}
-	entries, findings := ParseLog(data)
-	if findings.Errors() > 0 || len(entries) == 0 {
-		return Entry{}, false
+	entries, findings := ParseLog(staged)
+	log, err := readLog(site)
+	if findings.Errors() > 0 || err != nil {
+		return nil
 	}
-	return entries[len(entries)-1], true
+	listed, _ := ParseLog(log)
+	return slices.DeleteFunc(entries, func(e Entry) bool {
+		return slices.ContainsFunc(listed, func(o Entry) bool { return o.Folder() == e.Folder() })
+	})
 }
 
 // sealedBy reports whether the folder of an entry is there with the list of hashes that the entry seals.

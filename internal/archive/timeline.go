@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"slices"
 	"time"
 
 	"placard/internal/fields"
@@ -60,46 +61,115 @@ const (
 	Scheduled  State = "scheduled"
 	InForce    State = "in-force"
 	Superseded State = "superseded"
+	// Cancelled is the state of a version that was announced and never applies.
+	Cancelled State = "cancelled"
+	// Withdrawn is the state of the last version of a notice that has ended.
+	Withdrawn State = "withdrawn"
 )
 
 // A Standing is a version and where it stands.
 type Standing struct {
 	*Version
 	State State
-	// Until is the last day in force of a version that another one follows, or empty.
+	// Until is the last day in force of a version that another one follows or with which the notice ends, or empty.
 	Until string
-	// Previous and Next are its neighbours, or nil.
+	// Previous and Next are its neighbours that were not cancelled, or nil.
 	Previous, Next *Version
 }
 
-// Effective is the day from which the version binds.
+// Effective is the day from which the version binds, unless it was cancelled.
 func (v *Version) Effective() string { return v.Record.Effective }
+
+// Cancellation is the supplement by which the version was cancelled; nil for one that was not.
+func (v *Version) Cancellation() *Folder { return v.ofKind(KindCancellation) }
+
+// Withdrawal is the supplement by which the notice ends with the version; nil where it does not.
+func (v *Version) Withdrawal() *Folder { return v.ofKind(KindWithdrawal) }
+
+// closed is the first supplement that cancels the version or ends the notice with it; nil where there is none.
+func (v *Version) closed() *Folder {
+	for _, f := range v.Supplements {
+		if f.Entry.Kind == KindCancellation || f.Entry.Kind == KindWithdrawal {
+			return f
+		}
+	}
+	return nil
+}
+
+func (v *Version) ofKind(kind string) *Folder {
+	for _, f := range v.Supplements {
+		if f.Entry.Kind == kind {
+			return f
+		}
+	}
+	return nil
+}
+
+// Newest returns the version that was sealed last of those that were not cancelled; nil if there is none.
+func (t Timeline) Newest() *Version {
+	var newest *Version
+	for _, v := range t {
+		if v.Cancellation() == nil && (newest == nil || v.Entry.Number > newest.Entry.Number) {
+			newest = v
+		}
+	}
+	return newest
+}
+
+// Last returns the version with the latest date of those that were not cancelled; nil if there is none.
+func (t Timeline) Last() *Version {
+	for _, v := range slices.Backward(t) {
+		if v.Cancellation() == nil {
+			return v
+		}
+	}
+	return nil
+}
 
 // Standings returns the versions in order, each with its state at a moment. Those that were not known then are left out by
 // Archive.At.
 func (t Timeline) Standings(m Moment) []Standing {
 	standings := make([]Standing, len(t))
+	var neighbour *Version
 	for i, v := range t {
-		s := Standing{Version: v, State: Scheduled}
-		if i > 0 {
-			s.Previous = t[i-1]
+		standings[i] = Standing{Version: v, State: v.state(m), Previous: neighbour}
+		if v.Cancellation() == nil {
+			neighbour = v
 		}
-		if begun(v, m) {
-			s.State = InForce
+	}
+	neighbour = nil
+	for i, v := range slices.Backward(t) {
+		s := &standings[i]
+		if s.Next = neighbour; s.State == Cancelled {
+			continue
 		}
-		if i+1 < len(t) {
-			s.Next = t[i+1]
+		neighbour = v
+		switch w := v.Withdrawal(); {
+		case s.Next != nil:
 			s.Until = fields.DaysAfter(s.Next.Effective(), -1)
-			if begun(s.Next, m) {
+			if s.Next.state(m) == InForce {
 				s.State = Superseded
 			}
+		case w != nil:
+			s.Until = fields.DaysAfter(w.Record.Ends, -1)
+			if !m.before(w.Record.Ends, v) {
+				s.State = Withdrawn
+			}
 		}
-		standings[i] = s
 	}
 	return standings
 }
 
-func begun(v *Version, m Moment) bool { return !m.before(v.Effective(), v) }
+// state is where the version stands at a moment if nothing follows it.
+func (v *Version) state(m Moment) State {
+	switch {
+	case v.Cancellation() != nil:
+		return Cancelled
+	case m.before(v.Effective(), v):
+		return Scheduled
+	}
+	return InForce
+}
 
 // before reports whether the moment is before a day of the notice of a version.
 func (m Moment) before(day string, v *Version) bool {
@@ -107,13 +177,22 @@ func (m Moment) before(day string, v *Version) bool {
 	return m.In(zone).Before(Midnight(day, zone))
 }
 
-// Current returns the index of the version at the address of the notice: the one in force or, before the first one
-// applies, the first announced. It is -1 if there is none.
+// Current returns the index of the version at the address of the notice: the one in force, or the last of a notice that has
+// ended; before the first one applies, the first announced; where all were cancelled, the last of them. It is -1 if there is none.
 func Current(standings []Standing) int {
-	current := -1
+	current, rank := -1, 0
 	for i, s := range standings {
-		if s.State == InForce || current < 0 {
-			current = i
+		switch s.State {
+		case InForce, Withdrawn:
+			current, rank = i, 3
+		case Scheduled:
+			if rank < 2 {
+				current, rank = i, 2
+			}
+		case Cancelled:
+			if rank < 2 {
+				current, rank = i, 1
+			}
 		}
 	}
 	return current
@@ -124,9 +203,20 @@ type Turn struct {
 	// At is in the zone of the notice.
 	At    time.Time
 	Entry Entry
-	// Applies is whether the version comes into force then; otherwise it is only known from then on.
-	Applies bool
+	What  Change
 }
+
+// A Change is what happens at a Turn.
+type Change string
+
+const (
+	// Applies is a version that comes into force.
+	Applies Change = "applies"
+	// Published is something that is known from then on.
+	Published Change = "published"
+	// Ends is a notice that does not apply any more.
+	Ends Change = "ends"
+)
 
 // NextTurns returns what happens at the next instant after a moment at which anything does, in the order of LOG; nothing where the
 // site stays as it is until the next release.
@@ -141,17 +231,33 @@ func (a *Archive) NextTurns(m Moment) []Turn {
 			next = []Turn{t}
 		}
 	}
-	var known time.Time // a line is known when those before it are
-	for _, e := range a.Log {
-		v, _ := a.place(e)
+	known := a.knownFrom()
+	for i, e := range a.Log {
+		v, number := a.place(e)
 		zone := v.Document.Facts.Zone
-		if published := Midnight(e.Published, zone); published.After(known) {
-			known = published
-		}
-		add(Turn{At: known.In(zone), Entry: e})
-		if effective := Midnight(v.Effective(), zone); e.Kind == KindVersion && effective.After(known) {
-			add(Turn{At: effective, Entry: e, Applies: true})
+		add(Turn{known[i].In(zone), e, Published})
+		switch applies, ends := Midnight(v.Effective(), zone), Midnight(v.folder(number).Record.Ends, zone); {
+		case e.Kind == KindWithdrawal && ends.After(known[i]):
+			add(Turn{ends, e, Ends})
+		case e.Kind == KindVersion && applies.After(known[i]):
+			if c := v.Cancellation(); c == nil || known[c.Entry.Number-1].After(applies) {
+				add(Turn{applies, e, Applies})
+			}
 		}
 	}
 	return next
+}
+
+// knownFrom are the instants from which the lines of LOG are known: each when those before it are.
+func (a *Archive) knownFrom() []time.Time {
+	var all []time.Time
+	var known time.Time
+	for _, e := range a.Log {
+		v, _ := a.place(e)
+		if published := Midnight(e.Published, v.Document.Facts.Zone); published.After(known) {
+			known = published
+		}
+		all = append(all, known)
+	}
+	return all
 }

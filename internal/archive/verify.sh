@@ -33,7 +33,8 @@ date='[0-9]{4}-[0-9]{2}-[0-9]{2}'
 name="$date(\\.([2-9]|[1-9][0-9]{1,3}))?"
 part='[A-Za-z0-9_-][A-Za-z0-9._-]*'
 test -f "$log" || fault "$log is not there"
-form="[1-9][0-9]* (version [a-z]([a-z0-9-]*[a-z0-9])? $name|translation [a-z]([a-z0-9-]*[a-z0-9])? $name-s[1-9][0-9]{0,3}) $date $hash $hash"
+slug='[a-z]([a-z0-9-]*[a-z0-9])?'
+form="[1-9][0-9]* (version $slug $name|(translation|erratum|cancellation|withdrawal) $slug $name-s[1-9][0-9]{0,3}) $date $hash $hash"
 bad=$(grep -Evn "^$form\$" "$log") && fault "$log: $bad"
 
 count=0 day= files=$log
@@ -66,11 +67,15 @@ name = \"$name\"
 effective-from = ${of%.*}
 published-on = $published" || fault "$folder/version.toml says something else than line $number of $log"
 
-	# A supplement comes after its version, or after the supplement before it, and has texts alone.
-	if test "$kind" = translation; then
+	# A supplement comes after its version, or after the supplement before it, and has texts alone, or nothing.
+	if test "$kind" != version; then
 		test "$nth" = 1 && follows=$of || follows=$of-s$((nth - 1))
 		printf '%s\n' "$files" | grep -Fqx "versions/$notice/$follows/SHA256SUMS" || fault "$folder does not follow $follows"
 		bad=$(cut -c67- "$sums" | grep -Ex 'notice\.toml') && fault "$folder has $bad"
+		case $kind in cancellation | withdrawal)
+			bad=$(cut -c67- "$sums" | grep -vx 'version\.toml') && fault "$folder has $bad"
+			;;
+		esac
 	fi
 
 	files="$files
@@ -81,19 +86,18 @@ $(cut -c67- "$sums" | sed "s|^|$folder/|")"
 done <"$log"
 test -z "$number" || fault "$log: the last line is not ended"
 
-# An interrupted release: its folder is left out.
+# An interrupted release: its folders are left out.
 begun=versions/.release/LOG
 if test -f "$begun"; then
-	read -r number kind notice name published seal previous <<-EOF
-		$(tail -n 1 "$begun")
-	EOF
-	folder=versions/$notice/$name
-	if printf '%s\n' "$number $kind $notice $name $published $seal $previous" | grep -Eqx "$form" &&
-		! grep -q " $notice $name " "$log" &&
-		test "$(sha256sum <"$folder/SHA256SUMS" | cut -c1-64)" = "$seal"; then
-		files="$files
+	while read -r number kind notice name published seal previous; do
+		folder=versions/$notice/$name
+		if printf '%s\n' "$number $kind $notice $name $published $seal $previous" | grep -Eqx "$form" &&
+			! grep -q " $notice $name " "$log" &&
+			test "$(sha256sum <"$folder/SHA256SUMS" | cut -c1-64)" = "$seal"; then
+			files="$files
 $(find "$folder" -type f)"
-	fi
+		fi
+	done <"$begun"
 fi 2>/dev/null
 
 # No folder twice, no file that nothing seals, no links.

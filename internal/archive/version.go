@@ -46,6 +46,10 @@ func (v *Version) openSupplement(site fs.FS, e Entry) (*Version, diag.Findings) 
 
 // readTo reads the document of the version with its first n supplements. It is a reading only if no finding is an error.
 func (v *Version) readTo(n int) diag.Findings {
+	if !hasTexts(v.folder(n).Entry.Kind) { // it says something of the version, and nothing else in it
+		v.readings = append(v.readings, v.Document)
+		return nil
+	}
 	doc, findings := notice.Sealed(v.Entry.Notice, v.sealed(n)...)
 	if findings.Errors() == 0 {
 		v.Document, v.readings = doc, append(v.readings, doc)
@@ -58,6 +62,9 @@ func (v *Version) sealed(n int) []notice.Folder {
 	var folders []notice.Folder
 	for i := range n + 1 {
 		f := v.folder(i)
+		if !hasTexts(f.Entry.Kind) {
+			continue
+		}
 		files := maps.Clone(f.texts)
 		delete(files, RecordFile) // it is about the document, and no part of it
 		folders = append(folders, notice.Folder{Dir: f.Entry.Folder(), Files: files})
@@ -103,7 +110,7 @@ func (r Reading) Name() string {
 func (v *Version) Readings(locale string) []Reading {
 	var all []Reading
 	for i, doc := range v.readings {
-		if i == 0 && doc.Texts[locale] != nil || i > 0 && slices.Contains(doc.Added, locale) {
+		if slices.Contains(v.folder(i).locales(doc), locale) {
 			all = append(all, Reading{v.folder(i), v.first(i)})
 		}
 	}
@@ -128,6 +135,9 @@ func (a *Archive) Verify() diag.Findings {
 // verify finds what is wrong with the texts that were sealed with the version, 0, or with its supplement of the number i.
 func (v *Version) verify(i int) diag.Findings {
 	f, doc := v.folder(i), v.readings[i]
+	if !hasTexts(f.Entry.Kind) {
+		return f.onlySays()
+	}
 	locales := f.locales(doc)
 	at := path.Join(f.Entry.Folder(), notice.SumFile)
 	sum, findings := translation.ParseSum(at, f.texts[notice.SumFile])
@@ -144,12 +154,26 @@ func (v *Version) verify(i int) diag.Findings {
 	return findings
 }
 
+// onlySays finds where a folder that is to say something of a version has more than that.
+func (f *Folder) onlySays() diag.Findings {
+	findings := f.sameRecord(nil)
+	for _, name := range slices.Sorted(maps.Keys(f.texts)) {
+		if name != RecordFile {
+			findings.Add(diag.Position{File: path.Join(f.Entry.Folder(), name)}, "statement-file", diag.Args{"Kind": f.Entry.Kind})
+		}
+	}
+	return findings
+}
+
 // locales are those whose texts were sealed in the folder, sorted. doc is what the version said on that day.
 func (f *Folder) locales(doc *notice.Document) []string {
-	if f.Entry.Kind == KindVersion {
+	switch {
+	case f.Entry.Kind == KindVersion:
 		return doc.Locales()
+	case hasTexts(f.Entry.Kind):
+		return doc.Added
 	}
-	return doc.Added
+	return nil
 }
 
 // Reread finds whether this program reads other words in what the version says in a locale than were read at the release.
@@ -173,7 +197,7 @@ func (f *Folder) sameRecord(doc *notice.Document) diag.Findings {
 	for _, locale := range f.locales(doc) {
 		findings = append(findings, f.reread(doc, locale)...)
 	}
-	want := newRecord(doc, f.locales(doc), f.Entry, f.texts)
+	want := newRecord(doc, f.locales(doc), f.Entry, f.Record.Statement, f.texts)
 	if len(findings) == 0 && string(want.Bytes()) != string(f.Record.Bytes()) {
 		findings.Add(diag.Position{File: path.Join(f.Entry.Folder(), RecordFile)}, "record-untrue", nil)
 	}

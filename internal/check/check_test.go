@@ -53,7 +53,7 @@ func sealed(t *testing.T, summary string) *archive.Archive {
 		if len(findings) > 0 {
 			t.Fatal(findings)
 		}
-		r, err := a.Prepare(doc, "2020-01-01", "2020-01-01")
+		r, err := a.Prepare(doc, "2020-01-01", "2020-01-01", archive.Statement{})
 		if err != nil {
 			t.Fatal(err)
 		}

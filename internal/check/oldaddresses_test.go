@@ -18,7 +18,7 @@ func seal(t *testing.T, site fstest.MapFS, slug, name, more string) {
 	if findings = append(findings, more2...); len(findings) > 0 {
 		t.Fatal(findings)
 	}
-	r, err := a.Prepare(doc, name, name)
+	r, err := a.Prepare(doc, name, name, archive.Statement{})
 	if err != nil {
 		t.Fatal(err)
 	}

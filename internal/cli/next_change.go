@@ -33,8 +33,8 @@ type (
 	changeOfSite struct {
 		Notice string `json:"notice"`
 		Name   string `json:"name"` // of the version or supplement
-		// What is "applies" or "published".
-		What string `json:"what"`
+		// What is "applies", "published" or "ends".
+		What archive.Change `json:"what"`
 	}
 )
 
@@ -60,19 +60,14 @@ func (p *program) nextChange(o nextChangeOptions) error {
 			if report.At == nil {
 				report.At = &at
 			}
-			what := "published"
-			if t.Applies {
-				what = "applies"
-			}
-			report.Changes = append(report.Changes, changeOfSite{t.Entry.Notice, t.Entry.Name, what})
+			report.Changes = append(report.Changes, changeOfSite{t.Entry.Notice, t.Entry.Name, t.What})
 		}
 		return p.printJSON(report)
 	}
 	for _, t := range turns {
-		id := "next-change.published"
-		if t.Applies {
-			id = "next-change.applies"
-		}
+		id := map[archive.Change]string{
+			archive.Applies: "next-change.applies", archive.Published: "next-change.published", archive.Ends: "next-change.ends",
+		}[t.What]
 		p.say(id, diag.Args{"At": t.At.Format(time.RFC3339), "Notice": t.Entry.Notice, "Name": t.Entry.Name})
 	}
 	if len(turns) == 0 {

@@ -81,7 +81,7 @@ func (p *program) release(slug string, o releaseOptions) error {
 		return &refused{findings}
 	}
 	p.print(announced(w.archive, d.doc, o.effective, published))
-	r, err := w.archive.Prepare(d.doc, o.effective, published)
+	r, err := w.archive.Prepare(d.doc, o.effective, published, archive.Statement{})
 	if err != nil {
 		return broken(err)
 	}

@@ -41,7 +41,7 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if err != nil {
 		return err
 	}
-	r, err := w.archive.PrepareSupplement(s.version, s.doc, published)
+	r, err := w.archive.PrepareSupplement(s.version, s.doc, published, archive.Statement{})
 	if err != nil {
 		return broken(err)
 	}

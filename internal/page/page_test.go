@@ -58,7 +58,7 @@ func (m *memory) offer(slug, name, day, body string, locales ...string) {
 		m.t.Fatal(findings)
 	}
 	a := m.open()
-	r, err := a.Prepare(doc, name, day)
+	r, err := a.Prepare(doc, name, day, archive.Statement{})
 	if err != nil {
 		m.t.Fatal(err)
 	}
