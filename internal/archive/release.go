@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -47,6 +48,45 @@ func (a *Archive) PrepareStatement(v *Version, kind, published string, said Stat
 	r := &Release{Entry: a.follow(v.next(kind, published), v.Entry.Notice), Files: map[string][]byte{}, version: v}
 	r.seal(nil, nil, said)
 	return r
+}
+
+// PrepareAgain makes a release of what a version says, with its supplements, as a version of another name.
+func (a *Archive) PrepareAgain(v *Version, name, published string) (*Release, error) {
+	doc := v.Document
+	r := &Release{Entry: a.follow(Entry{Kind: KindVersion, Name: name, Published: published}, v.Entry.Notice), Files: map[string][]byte{}}
+	for _, file := range doc.Files {
+		data, err := fs.ReadFile(a.site, doc.At(file))
+		if err != nil {
+			return nil, err
+		}
+		r.Files[file] = data
+	}
+	if doc.Sum != nil {
+		r.Files[notice.SumFile] = doc.Sum
+	}
+	first := &v.readings[0].Facts
+	for _, locale := range slices.Backward(doc.Facts.LocaleNames()) { // each is put behind the last one of the first
+		if first.HasLocale(locale) {
+			continue
+		}
+		data, ok := first.WithLocale(r.Files[notice.FactsFile], locale)
+		if !ok {
+			return nil, fmt.Errorf("%s: %q cannot be added to the locales as they are written", first.File, locale)
+		}
+		r.Files[notice.FactsFile] = data
+	}
+	r.seal(doc, doc.Locales(), Statement{})
+	return r, nil
+}
+
+// NameFor returns the name of a further version of a notice that applies from a day: the day, with a number where there was one
+// for that day.
+func (a *Archive) NameFor(slug, day string) string {
+	name := day
+	for n := 2; a.Version(slug, name) != nil; n++ {
+		name = fmt.Sprintf("%s.%d", day, n)
+	}
+	return name
 }
 
 // next is the entry of a further supplement to the version.

@@ -105,11 +105,12 @@ func (v *Version) ofKind(kind string) *Folder {
 	return nil
 }
 
-// Newest returns the version that was sealed last of those that were not cancelled; nil if there is none.
+// Newest returns the version that was sealed last of those that were not cancelled, or of all where all were; nil if there is none.
 func (t Timeline) Newest() *Version {
 	var newest *Version
 	for _, v := range t {
-		if v.Cancellation() == nil && (newest == nil || v.Entry.Number > newest.Entry.Number) {
+		if newest == nil || newest.Cancellation() != nil && v.Cancellation() == nil ||
+			(newest.Cancellation() == nil) == (v.Cancellation() == nil) && v.Entry.Number > newest.Entry.Number {
 			newest = v
 		}
 	}
@@ -122,6 +123,31 @@ func (t Timeline) Last() *Version {
 		if v.Cancellation() == nil {
 			return v
 		}
+	}
+	return nil
+}
+
+// On returns the version that applies on a day by what was not cancelled, whether or not it was known then; nil before the
+// first one.
+func (t Timeline) On(day string) *Version {
+	var on *Version
+	for _, v := range t {
+		if v.Cancellation() == nil && v.Effective() <= day {
+			on = v
+		}
+	}
+	return on
+}
+
+// From returns the versions that were not cancelled and apply from a day or a later one.
+func (t Timeline) From(day string) []*Version {
+	return slices.DeleteFunc(slices.Clone(t), func(v *Version) bool { return v.Cancellation() != nil || v.Effective() < day })
+}
+
+// Withdrawal is the supplement by which the notice ends; nil where it does not.
+func (t Timeline) Withdrawal() *Folder {
+	if last := t.Last(); last != nil {
+		return last.Withdrawal()
 	}
 	return nil
 }

@@ -41,10 +41,21 @@ func anchors(in *Input, draft *notice.Document, findings *diag.Findings) {
 		}
 	}
 	timeline := in.Archive.Notices[draft.Slug]
-	if last := timeline.Newest(); last != nil && last.Document.Source() != nil {
-		g := goneAnchors{draft: draft, timeline: timeline, last: last, accounted: accounted, findings: findings}
-		g.find()
+	day := in.Effective[draft.Slug]
+	var before, announced archive.Timeline
+	for _, s := range timeline.Standings(in.Moment) {
+		switch {
+		case s.State == archive.Cancelled || day != "" && s.Effective() >= day: // it never applies, or after the draft
+		case day == "" && s.State == archive.Scheduled:
+			announced = append(announced, s.Version)
+		default:
+			before = append(before, s.Version)
+		}
 	}
+	g := goneAnchors{draft: draft, timeline: timeline, accounted: accounted, findings: findings}
+	g.find(before)
+	g.perhaps = true
+	g.find(announced)
 }
 
 // movedAway finds an anchor that is to lead to another notice, and would not.
@@ -59,25 +70,32 @@ func (in *Input) movedAway(draft *notice.Document, m notice.Moved, to notice.Lin
 	}
 }
 
-// goneAnchors finds what the newest version has a target for, and the draft has not.
+// goneAnchors finds what earlier versions have a target for, and the draft has not.
 type goneAnchors struct {
 	draft     *notice.Document
 	timeline  archive.Timeline
-	last      *archive.Version // the newest of them
-	accounted map[string]bool  // by an entry of the draft
+	accounted map[string]bool // by an entry of the draft, or said to be gone already
 	findings  *diag.Findings
+	perhaps   bool             // whether the draft may yet come to apply before the versions
+	last      *archive.Version // the one whose targets are looked at
 }
 
-func (g *goneAnchors) find() {
-	before := g.last.Document.Source()
-	before.Each(func(s *notice.Section) {
-		g.check(s.Anchor, g.successor(s), s.Part.At)
-	})
-	for _, m := range g.last.Document.Facts.Moved {
-		g.check(m.From.Value, m.To.Value, m.From.At)
-	}
-	for _, r := range g.last.Document.Facts.Retired {
-		g.check(r.Anchor.Value, "", r.Anchor.At)
+// find looks at those of the versions that no other one accounts for: the one that was sealed last, and those that apply after it
+// and were sealed before.
+func (g *goneAnchors) find(versions archive.Timeline) {
+	newest := versions.Newest()
+	for _, v := range versions {
+		if notice.CompareVersions(v.Name(), newest.Name()) < 0 || v.Document.Source() == nil {
+			continue
+		}
+		g.last = v
+		v.Document.Source().Each(func(s *notice.Section) { g.check(s.Anchor, g.successor(s), s.Part.At) })
+		for _, m := range v.Document.Facts.Moved {
+			g.check(m.From.Value, m.To.Value, m.From.At)
+		}
+		for _, r := range v.Document.Facts.Retired {
+			g.check(r.Anchor.Value, "", r.Anchor.At)
+		}
 	}
 }
 
@@ -90,9 +108,14 @@ func (g *goneAnchors) check(anchor, to string, was diag.Position) {
 	if g.draft.Source().Find(to) == nil {
 		to = ""
 	}
-	g.findings.Add(diag.Position{File: g.draft.Source().File}, "anchor-gone",
-		diag.Args{"Anchor": anchor, "Near": to, "Version": g.lastWith(anchor), "Newest": g.last.Name(), "Facts": g.draft.Facts.File},
-		diag.Related{ID: "related.last-text", At: was})
+	g.accounted[anchor] = true
+	at := diag.Position{File: g.draft.Source().File}
+	args := diag.Args{"Anchor": anchor, "Near": to, "Version": g.lastWith(anchor), "Newest": g.last.Name(), "Facts": g.draft.Facts.File}
+	if g.perhaps {
+		g.findings.Warn(at, "anchor-announced", args, diag.Related{ID: "related.last-text", At: was})
+		return
+	}
+	g.findings.Add(at, "anchor-gone", args, diag.Related{ID: "related.last-text", At: was})
 }
 
 // lastWith returns the newest version that has a section with the anchor, or nothing.

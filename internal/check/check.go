@@ -18,6 +18,10 @@ type Input struct {
 	Archive *archive.Archive
 	// Later are the locales that a draft is released without for now, by slug.
 	Later map[string][]string
+	// Effective are the days from which drafts are to apply, by slug, as far as they are known.
+	Effective map[string]string
+	// Moment is when it is asked: what is announced then does not apply yet.
+	Moment archive.Moment
 	// Locales are the configured ones, by key; Default is the one that addresses do not name.
 	Locales map[string]bool
 	Default string

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"placard/internal/archive"
 	"placard/internal/diag"
@@ -139,7 +140,7 @@ func TestRules(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			doc, findings := draft(t, fstest.MapFS{}, tt.slug, tt.files)
 			in := &Input{
-				Drafts: map[string]*notice.Document{tt.slug: doc}, Archive: sealed(t, allNew), Locales: map[string]bool{"en": true, "ms": true},
+				Drafts: map[string]*notice.Document{tt.slug: doc}, Archive: sealed(t, allNew), Moment: archive.At(time.Date(2020, 6, 1, 0, 0, 0, 0, time.UTC)), Locales: map[string]bool{"en": true, "ms": true},
 				Named: func(code string) bool { return code == "US-CA" },
 			}
 			findings = append(findings, Run(in, doc, findings.Errors() == 0)...)

@@ -24,7 +24,7 @@ import (
 // batchSize is about how many pages go to Hugo at a time.
 const batchSize = 100
 
-type buildOptions struct{ out, baseURL, asOf string }
+type buildOptions struct{ out, baseURL, asOf, knownOn string }
 
 func (p *program) buildCommand() *cobra.Command {
 	var o buildOptions
@@ -36,12 +36,13 @@ func (p *program) buildCommand() *cobra.Command {
 	c.Flags().StringVar(&o.out, "out", "public", p.messages.get("flag.out", nil))
 	c.Flags().StringVar(&o.baseURL, "base-url", "", p.messages.get("flag.base-url", nil))
 	c.Flags().StringVar(&o.asOf, "as-of", "", p.messages.get("flag.as-of", nil))
+	c.Flags().StringVar(&o.knownOn, "known-on", "", p.messages.get("flag.known-on", nil))
 	return c
 }
 
 func (p *program) build(o buildOptions) error {
 	begun := time.Now()
-	moment, err := p.momentOf(o.asOf)
+	moment, known, err := p.moments(o.asOf, o.knownOn)
 	if err != nil {
 		return err
 	}
@@ -69,10 +70,10 @@ func (p *program) build(o buildOptions) error {
 		return broken(err)
 	}
 	b := &building{program: p, site: w.site, tree: target.NewTree(), out: out}
-	if err := b.pages(page.Plan(w.archive, moment, pages)); err != nil {
+	if err := b.pages(page.Plan(w.archive.At(known), moment, pages)); err != nil {
 		return err
 	}
-	for f, err := range w.archive.At(moment).Files() {
+	for f, err := range w.archive.At(known).Files() {
 		if err == nil {
 			err = b.tree.Add(output.File(f))
 		}
@@ -99,6 +100,19 @@ func (p *program) momentOf(asOf string) (archive.Moment, error) {
 		return m, &usage{"as-of", fields.DateArgs(asOf)}
 	}
 	return m, nil
+}
+
+// moments reads --as-of and --known-on: what is asked about, and from when one looks. Without the latter the two are one.
+func (p *program) moments(asOf, knownOn string) (moment, known archive.Moment, err error) {
+	moment, err = p.momentOf(asOf)
+	if err != nil || knownOn == "" {
+		return moment, moment, err
+	}
+	known, ok := archive.ParseMoment(knownOn)
+	if !ok {
+		return moment, known, &usage{"known-on", fields.DateArgs(knownOn)}
+	}
+	return moment, known, nil
 }
 
 // target returns the folder to build into, after making sure that nothing else is lost by replacing it.
@@ -304,8 +318,8 @@ func (p *program) summary(w *world, b *building, m archive.Moment, o buildOption
 		"Locales": p.count("locales", len(locales)), "Pages": p.count("pages", b.tree.Pages()),
 		"Out": filepath.ToSlash(o.out), "Seconds": took.Seconds(),
 	})
-	if o.asOf != "" {
-		p.say("build.as-of", diag.Args{"Moment": m.String()})
+	if o.asOf != "" || o.knownOn != "" {
+		p.say("build.as-of", diag.Args{"Moment": m.String(), "Known": o.knownOn})
 	}
 	if n := w.loose.Errors(); n > 0 {
 		p.say("content.loose", diag.Args{"Findings": p.count("findings", n)})

@@ -139,13 +139,16 @@ func (p *program) look() (*world, error) {
 	}
 	p.print(findings)
 	w := &world{site: s, archive: a, drafts: map[string]draft{}}
-	input := &check.Input{Drafts: map[string]*notice.Document{}, Archive: a, Later: p.later, Locales: map[string]bool{}, Default: s.Default, Named: func(code string) bool {
+	now, err := p.now()
+	if err != nil {
+		return nil, err
+	}
+	input := &check.Input{Effective: p.effective, Moment: archive.At(now), Drafts: map[string]*notice.Document{}, Archive: a, Later: p.later, Locales: map[string]bool{}, Default: s.Default, Named: func(code string) bool {
 		return s.HasMessage(notice.JurisdictionMessage(code))
 	}}
 	for _, l := range s.Locales {
 		input.Locales[l.Key] = true
 	}
-	var err error
 	if w.slugs, w.loose, err = p.contents(); err != nil {
 		return nil, err
 	}

@@ -44,18 +44,19 @@ func Main(defaults fs.FS) int {
 
 // program is one run of the commands.
 type program struct {
-	defaults fs.FS
-	in       *bufio.Reader
-	out, err io.Writer
-	epoch    string // SOURCE_DATE_EPOCH of the environment; empty for the clock of the machine
-	messages *messages
-	dir      string              // the root of the site
-	frozen   bool                // whether each draft is read once only
-	later    map[string][]string // the locales that a release leaves out of a notice
-	once     fs.FS               // what site returns
-	heeds    bool                // whether Ctrl-C and the like are heeded
-	left     atomic.Pointer[func() diag.Findings]
-	found    func(diag.Findings) // is told of what is printed; nil but for tests
+	defaults  fs.FS
+	in        *bufio.Reader
+	out, err  io.Writer
+	epoch     string // SOURCE_DATE_EPOCH of the environment; empty for the clock of the machine
+	messages  *messages
+	dir       string              // the root of the site
+	frozen    bool                // whether each draft is read once only
+	later     map[string][]string // the locales that a release leaves out of a notice
+	effective map[string]string   // the day from which a draft is to apply, by slug, where it is being released
+	once      fs.FS               // what site returns
+	heeds     bool                // whether Ctrl-C and the like are heeded
+	left      atomic.Pointer[func() diag.Findings]
+	found     func(diag.Findings) // is told of what is printed; nil but for tests
 }
 
 // refused ends a command with findings. Its text is never shown.
@@ -165,7 +166,7 @@ func (p *program) command() *cobra.Command {
 	root.SetHelpFunc(p.help)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
-	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.translateCommand(), p.releaseCommand(), p.reopenCommand(), p.verifyCommand(), p.statusCommand(), p.buildCommand(), p.nextChangeCommand()} {
+	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.translateCommand(), p.releaseCommand(), p.reopenCommand(), p.cancelCommand(), p.postponeCommand(), p.withdrawCommand(), p.verifyCommand(), p.statusCommand(), p.buildCommand(), p.nextChangeCommand()} {
 		root.AddCommand(c)
 	}
 	help := p.helpCommand()

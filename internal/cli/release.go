@@ -23,10 +23,15 @@ import (
 )
 
 type releaseOptions struct {
-	effective  string
-	supplement string
-	without    []string
-	yes        bool
+	effective     string
+	supplement    string
+	without       []string
+	retroactive   string
+	scheduled     string // what becomes of versions that were announced for later days: "keep", "replace" or "cancel"
+	reason        string // why, where they are replaced or cancelled
+	published     string
+	reconstructed string
+	yes           bool
 }
 
 func (p *program) releaseCommand() *cobra.Command {
@@ -44,17 +49,20 @@ func (p *program) releaseCommand() *cobra.Command {
 	c.Flags().StringVar(&o.effective, "effective", "", p.messages.get("flag.effective", nil))
 	c.Flags().StringVar(&o.supplement, "supplement", "", p.messages.get("flag.supplement", nil))
 	c.Flags().StringSliceVar(&o.without, "without", nil, p.messages.get("flag.without", nil))
+	c.Flags().StringVar(&o.scheduled, "scheduled", "", p.messages.get("flag.scheduled", nil))
+	c.Flags().StringVar(&o.reason, "reason", "", p.messages.get("flag.reason", nil))
+	c.Flags().StringVar(&o.retroactive, "retroactive", "", p.messages.get("flag.retroactive", nil))
+	c.Flags().StringVar(&o.published, "published", "", p.messages.get("flag.published", nil))
+	c.Flags().StringVar(&o.reconstructed, "reconstructed", "", p.messages.get("flag.reconstructed", nil))
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }
 
 func (p *program) release(slug string, o releaseOptions) error {
-	if o.effective == "" {
-		return &usage{"effective-absent", diag.Args{"Notice": slug}}
+	if err := o.usage(slug); err != nil {
+		return err
 	}
-	if !fields.IsDate(o.effective) {
-		return &usage{"effective-form", fields.DateArgs(o.effective)}
-	}
+	p.effective = map[string]string{slug: o.effective}
 	w, lock, err := p.beginRelease(slug, o.without)
 	if err != nil {
 		return err
@@ -70,34 +78,43 @@ func (p *program) release(slug string, o releaseOptions) error {
 	}
 	// Which version the draft becomes is known here, and whether that is the right one is judged below.
 	p.print(slices.DeleteFunc(d.findings, func(f diag.Finding) bool { return f.ID == "old-address-own-version" }))
-	published, err := p.publishedOn(w.archive, d.doc)
+	published, said, err := p.publishedOn(w.archive, d.doc.Facts.Zone, o.published, o.reconstructed)
 	if err != nil {
 		return err
 	}
-	if err := mayRelease(w.archive, d.doc, o.effective, published); err != nil {
+	said.Retroactive = o.retroactive
+	later, err := mayRelease(w.archive, d.doc, o, published)
+	if err != nil {
 		return err
 	}
-	if findings := check.OwnVersion(w.archive, d.doc, o.effective); findings.Errors() > 0 {
+	name := w.archive.NameFor(slug, o.effective)
+	if findings := check.OwnVersion(w.archive, d.doc, name); findings.Errors() > 0 {
 		return &refused{findings}
 	}
-	p.print(announced(w.archive, d.doc, o.effective, published))
-	r, err := w.archive.Prepare(d.doc, o.effective, published, archive.Statement{})
+	if o.reconstructed == "" {
+		p.print(announced(w.archive, d.doc, o.effective, published))
+	}
+	r, err := w.archive.Prepare(d.doc, name, published, said)
 	if err != nil {
 		return broken(err)
 	}
-	p.showChanges(w, d.doc)
+	p.showChanges(w.archive, d.doc, o.effective)
 	p.say("release.dates", diag.Args{
 		"Notice": slug, "Effective": o.effective, "Published": published, "Zone": d.doc.Facts.Zone.String(),
-		"Locales": strings.Join(d.doc.Locales(), ", "),
+		"Locales": strings.Join(d.doc.Locales(), ", "), "Sealed": said.Sealed,
 	})
+	releases, err := p.besideScheduled(w.archive, d.doc, r, later, &o)
+	if err != nil {
+		return err
+	}
 	if err := p.confirm("release.ask", o.yes); err != nil {
 		return err
 	}
-	if err := p.seal(w.archive, r, d.doc.Dir); err != nil {
+	if err := p.seal(w.archive, d.doc.Dir, releases...); err != nil {
 		return err
 	}
 	for _, locale := range o.without {
-		p.say("release.without", diag.Args{"Notice": slug, "Version": o.effective, "Locale": locale})
+		p.say("release.without", diag.Args{"Notice": slug, "Version": name, "Locale": locale})
 	}
 	return nil
 }
@@ -130,9 +147,9 @@ func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
 	return p.open()
 }
 
-// seal seals a release of what lies in the folder dir, and says so.
-func (p *program) seal(a *archive.Archive, r *archive.Release, dir string) error {
-	late, err := a.Seal(p.dir, r)
+// seal seals releases in one step, and says so. The first of them is of what lies in the folder dir, if it is of a draft.
+func (p *program) seal(a *archive.Archive, dir string, releases ...*archive.Release) error {
+	late, err := a.Seal(p.dir, releases...)
 	var changed *archive.DraftError
 	switch {
 	case errors.Is(err, archive.ErrLogChanged):
@@ -145,63 +162,11 @@ func (p *program) seal(a *archive.Archive, r *archive.Release, dir string) error
 	case late != nil:
 		p.print(warning(diag.Position{File: archive.Dir}, "release-late", diag.Args{"Text": late.Error()}))
 	}
-	p.say("release.sealed", diag.Args{"Folder": r.Entry.Folder(), "Number": r.Entry.Number, "Seal": r.Entry.Seal})
+	for _, r := range releases {
+		p.say("release.sealed", diag.Args{"Folder": r.Entry.Folder(), "Number": r.Entry.Number, "Seal": r.Entry.Seal})
+	}
+	p.say("release.next", nil)
 	return nil
-}
-
-// publishedOn is today, in the zone of the notice.
-func (p *program) publishedOn(a *archive.Archive, doc *notice.Document) (string, error) {
-	t, err := p.now()
-	if err != nil {
-		return "", err
-	}
-	today := t.In(doc.Facts.Zone).Format("2006-01-02")
-	if last := a.LastPublished(); today < last {
-		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{"Today": today, "Last": last, "Zone": doc.Facts.Zone.String()})
-	}
-	return today, nil
-}
-
-// mayRelease refuses a date that is taken or out of order, and a release of nothing.
-func mayRelease(a *archive.Archive, doc *notice.Document, effective, published string) error {
-	at := diag.Position{File: doc.Dir}
-	args := diag.Args{"Notice": doc.Slug, "Effective": effective, "Today": published}
-	if a.Version(doc.Slug, effective) != nil {
-		return refuse(at, "date-taken", args)
-	}
-	last := a.Notices[doc.Slug].Newest()
-	if last != nil {
-		args["Version"] = last.Name()
-		if effective <= last.Effective() {
-			return refuse(at, "date-not-after", args)
-		}
-		like, err := a.Compare(doc, last)
-		if err != nil {
-			return broken(err)
-		}
-		if like.Same && len(like.Late)+len(like.Other) == 0 {
-			return refuse(at, "nothing-changed", args)
-		}
-	}
-	if effective < published {
-		return refuse(at, "date-past", args)
-	}
-	return nil
-}
-
-// announced warns of a version that is announced later than the notice says, or than its last version did. The first one changes
-// nothing for anybody.
-func announced(a *archive.Archive, doc *notice.Document, effective, published string) diag.Findings {
-	last := a.Notices[doc.Slug].Newest()
-	if last == nil {
-		return nil
-	}
-	days := max(doc.Facts.NoticeDays, last.Document.Facts.NoticeDays)
-	earliest := fields.DaysAfter(published, days)
-	if effective >= earliest {
-		return nil
-	}
-	return warning(diag.Position{File: doc.Facts.File}, "announced-late", diag.Args{"Days": days, "Earliest": earliest})
 }
 
 // compareSource compares the source text of a draft with that of a version.
@@ -213,9 +178,9 @@ func compareSource(doc *notice.Document, v *archive.Version) []redline.Change {
 	return redline.Compare(older, newer, doc.Facts.MovedTo())
 }
 
-// showChanges says what the release would change, in every locale.
-func (p *program) showChanges(w *world, doc *notice.Document) {
-	last := w.archive.Notices[doc.Slug].Newest()
+// showChanges says what the release would change, in every locale, in the version that applies until then.
+func (p *program) showChanges(a *archive.Archive, doc *notice.Document, effective string) {
+	last := a.Notices[doc.Slug].On(fields.DaysAfter(effective, -1))
 	if last == nil {
 		p.say("release.first", diag.Args{"Notice": doc.Slug, "Sections": p.count("sections", countSections(doc.Source()))})
 		return
@@ -311,16 +276,25 @@ func (p *program) confirm(question string, yes bool) error {
 	if yes {
 		return nil
 	}
-	fmt.Fprint(p.out, p.messages.get(question, nil)+" ")
-	answer, err := p.in.ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return broken(err)
+	answer, err := p.ask(question, nil)
+	if err != nil {
+		return err
 	}
-	if a := strings.ToLower(strings.TrimSpace(answer)); a != "y" && a != "yes" {
+	if a := strings.ToLower(answer); a != "y" && a != "yes" {
 		fmt.Fprintln(p.out)
 		return refuse(diag.Position{}, "release-declined", nil)
 	}
 	return nil
+}
+
+// ask asks a question and returns the answer.
+func (p *program) ask(question string, args diag.Args) (string, error) {
+	fmt.Fprint(p.out, p.messages.get(question, args)+" ")
+	answer, err := p.in.ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", broken(err)
+	}
+	return strings.TrimSpace(answer), nil
 }
 
 // inContent is the path of a notice's folder.

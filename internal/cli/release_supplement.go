@@ -17,8 +17,11 @@ import (
 // releaseSupplement seals translations that were added to a version or mended. Neither the version nor the draft for the next one
 // is touched.
 func (p *program) releaseSupplement(slug string, o releaseOptions) error {
-	if o.effective != "" || len(o.without) > 0 {
+	if o.effective != "" || len(o.without) > 0 || o.scheduled != "" || o.retroactive != "" {
 		return &usage{"supplement-with", diag.Args{"Notice": slug, "Version": o.supplement}}
+	}
+	if err := reasonForm("reconstructed", o.reconstructed); err != nil {
+		return err
 	}
 	w, lock, err := p.beginRelease(slug, nil)
 	if err != nil {
@@ -37,11 +40,11 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 		return refuse(diag.Position{File: s.doc.Dir}, "supplement-repeats", diag.Args{"Version": s.version.Name()})
 	}
 	p.print(s.findings)
-	published, err := p.publishedOn(w.archive, s.version.Document)
+	published, said, err := p.publishedOn(w.archive, s.version.Document.Facts.Zone, o.published, o.reconstructed)
 	if err != nil {
 		return err
 	}
-	r, err := w.archive.PrepareSupplement(s.version, s.doc, published, archive.Statement{})
+	r, err := w.archive.PrepareSupplement(s.version, s.doc, published, said)
 	if err != nil {
 		return broken(err)
 	}
@@ -55,7 +58,7 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if err := p.confirm("release.supplement-ask", o.yes); err != nil {
 		return err
 	}
-	if err := p.seal(w.archive, r, s.doc.Dir); err != nil {
+	if err := p.seal(w.archive, s.doc.Dir, r); err != nil {
 		return err
 	}
 	p.say("release.supplement-next", diag.Args{"Notice": slug, "Folder": r.Entry.Folder(), "Removed": p.removeSupplement(s.doc.Dir, r)})

@@ -10,7 +10,7 @@ import (
 	"placard/internal/diag"
 )
 
-type statusOptions struct{ asOf, format string }
+type statusOptions struct{ asOf, knownOn, format string }
 
 func (p *program) statusCommand() *cobra.Command {
 	var o statusOptions
@@ -20,6 +20,7 @@ func (p *program) statusCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return p.status(args, o) },
 	}
 	c.Flags().StringVar(&o.asOf, "as-of", "", p.messages.get("flag.status-as-of", nil))
+	c.Flags().StringVar(&o.knownOn, "known-on", "", p.messages.get("flag.known-on", nil))
 	c.Flags().StringVar(&o.format, "format", "text", p.messages.get("flag.format", nil))
 	return c
 }
@@ -36,6 +37,10 @@ type (
 		// Scheduled are the versions that were announced and do not apply yet, in the order of their dates.
 		Scheduled  []versionReport `json:"scheduled"`
 		Superseded int             `json:"superseded"` // how many there are
+		// Cancelled are the versions that were announced and never apply.
+		Cancelled []cancelledReport `json:"cancelled"`
+		// Ended is null for a notice that has no end; InForce is null once it has ended.
+		Ended *endedReport `json:"ended"`
 		// Draft is "same", or the last part of the ID of the message that says how it differs; "absent" where there is none.
 		Draft       string             `json:"draft"`
 		Supplements []supplementReport `json:"supplements"` // drafts of them
@@ -49,6 +54,16 @@ type (
 		Zone      string `json:"zone"`
 		// Supplements are those that were sealed by then.
 		Supplements []string `json:"supplements"`
+	}
+	cancelledReport struct {
+		versionReport
+		Cancelled string `json:"cancelledOn"`
+		Instead   string `json:"instead"` // the version that takes its place; empty where none does
+	}
+	endedReport struct {
+		From      string `json:"from"`      // the first day on which the notice does not apply any more
+		Version   string `json:"version"`   // the last that applied
+		Successor string `json:"successor"` // the notice to be read instead; empty where there is none
 	}
 	supplementReport struct {
 		Version string   `json:"version"`
@@ -65,7 +80,7 @@ func (p *program) status(args []string, o statusOptions) error {
 	if err := textOrJSON(o.format); err != nil {
 		return err
 	}
-	moment, err := p.momentOf(o.asOf)
+	moment, known, err := p.moments(o.asOf, o.knownOn)
 	if err != nil {
 		return err
 	}
@@ -73,7 +88,7 @@ func (p *program) status(args []string, o statusOptions) error {
 	if err != nil {
 		return err
 	}
-	known := w.archive.At(moment)
+	then := w.archive.At(known)
 	slugs := slices.Concat(w.slugs, w.archive.Slugs())
 	slices.Sort(slugs)
 	slugs = slices.Compact(slugs)
@@ -85,7 +100,7 @@ func (p *program) status(args []string, o statusOptions) error {
 	}
 	report := standingsReport{Notices: []standingReport{}}
 	for _, slug := range slugs {
-		report.Notices = append(report.Notices, p.standing(w, slug, known.Notices[slug].Standings(moment)))
+		report.Notices = append(report.Notices, p.standing(w, slug, then.Notices[slug].Standings(moment)))
 	}
 	if o.format == "json" {
 		return p.printJSON(report)
@@ -104,7 +119,7 @@ func (p *program) status(args []string, o statusOptions) error {
 
 // standing says where a notice stands.
 func (p *program) standing(w *world, slug string, standings []archive.Standing) standingReport {
-	r := standingReport{Notice: slug, Scheduled: []versionReport{}, Supplements: []supplementReport{}, Draft: "absent"}
+	r := standingReport{Notice: slug, Scheduled: []versionReport{}, Cancelled: []cancelledReport{}, Supplements: []supplementReport{}, Draft: "absent"}
 	say := func(id string, args diag.Args) { r.says = append(r.says, said{id, args}) }
 	for _, s := range standings {
 		v := versionReport{s.Name(), s.Effective(), s.Entry.Published, s.Document.Facts.Zone.String(), []string{}}
@@ -112,6 +127,11 @@ func (p *program) standing(w *world, slug string, standings []archive.Standing) 
 			v.Supplements = append(v.Supplements, f.Name())
 		}
 		args := diag.Args{"Version": v.Version, "Effective": v.Effective, "Published": v.Published, "Zone": v.Zone, "Supplements": strings.Join(v.Supplements, ", ")}
+		w, c := s.Withdrawal(), s.Cancellation()
+		if w != nil {
+			r.Ended = &endedReport{w.Record.Ends, v.Version, w.Record.Successor}
+			args["Ends"], args["Successor"] = w.Record.Ends, w.Record.Successor
+		}
 		switch s.State {
 		case archive.InForce:
 			r.InForce = &v
@@ -121,6 +141,15 @@ func (p *program) standing(w *world, slug string, standings []archive.Standing) 
 			say("status.scheduled", args)
 		case archive.Superseded:
 			r.Superseded++
+		case archive.Cancelled:
+			r.Cancelled = append(r.Cancelled, cancelledReport{v, c.Entry.Published, c.Record.Instead})
+			args["Cancelled"], args["Instead"] = c.Entry.Published, c.Record.Instead
+			say("status.cancelled", args)
+		case archive.Withdrawn:
+			say("status.withdrawn", args)
+		}
+		if w != nil && s.State != archive.Withdrawn {
+			say("status.ends", args)
 		}
 	}
 	if len(standings) == 0 {
@@ -149,6 +178,10 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 	d := w.drafts[slug]
 	args = diag.Args{"Notice": slug}
 	last := w.archive.Notices[slug].Newest()
+	if ended := w.archive.Notices[slug].Withdrawal(); ended != nil {
+		args["Ends"], args["Ended"] = ended.Record.Ends, p.begun(last, ended.Record.Ends)
+		return "draft.ended", args
+	}
 	n := d.findings.Errors()
 	if n > 0 && (last == nil || d.broken(untranslated)) {
 		args["Findings"] = p.count("findings", n)
@@ -183,4 +216,10 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 		return "draft.untranslated", args
 	}
 	return "draft.changed", args
+}
+
+// begun reports whether a day of the notice of a version has begun.
+func (p *program) begun(v *archive.Version, day string) bool {
+	now, err := p.now()
+	return err == nil && !now.Before(archive.Midnight(day, v.Document.Facts.Zone))
 }

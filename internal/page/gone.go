@@ -37,7 +37,7 @@ func (p *plan) movedAway(s archive.Standing, locale string) []Retired {
 		if !away {
 			continue
 		}
-		last, now := p.lastWith(s, m.From.Value), p.knownTo(s.Version, to.Slug)
+		last, now := p.lastWith(s, m.From.Value), p.knownTo(s.Entry, to.Slug)
 		if last == nil || now == nil {
 			continue
 		}
@@ -60,19 +60,68 @@ func (p *plan) lastWith(s archive.Standing, anchor string) *archive.Version {
 	return nil
 }
 
-// knownTo is the newest version of a notice that was sealed before another version was; nil where there was none.
-func (p *plan) knownTo(v *archive.Version, slug string) *archive.Version {
+// knownTo is the newest version of a notice that was sealed before something else was; nil where there was none.
+func (p *plan) knownTo(e archive.Entry, slug string) *archive.Version {
 	var known *archive.Version
 	for _, w := range p.archive.Notices[slug] {
-		if w.Entry.Number < v.Entry.Number {
+		if w.Entry.Number < e.Number {
 			known = w
 		}
 	}
 	return known
 }
 
-// coming are the sections that announced versions add: links to them lead on from the address of the notice before they apply.
-func (p *plan) coming(s archive.Standing, locale string) []Coming {
+// overtaken are the sections of versions that were sealed after this one and apply before it: nobody knew of them when it was
+// sealed. Sections that it never had and that were gone before are said by none of these.
+func (p *plan) overtaken(s archive.Standing, locale string) []Retired {
+	var out []Retired
+	var there map[string]bool
+	for _, v := range slices.Backward(p.known[s.Entry.Notice]) {
+		if v.State == archive.Cancelled || v.Entry.Number < s.Entry.Number || notice.CompareVersions(v.Name(), s.Name()) >= 0 {
+			continue
+		}
+		if there == nil {
+			there = targets(s)
+		}
+		for _, anchor := range p.headings(v.Document.Source()).anchors {
+			if !there[anchor] {
+				there[anchor] = true
+				out = append(out, p.gone(v.Version, locale, anchor))
+			}
+		}
+	}
+	return out
+}
+
+// neverApplied are the sections that only versions have which were announced and then cancelled: a link to one, made before that,
+// leads to what became of it. coming are those of versions that are still announced.
+func (p *plan) neverApplied(s archive.Standing, locale string, coming []Coming) []Retired {
+	var out []Retired
+	var there map[string]bool
+	for _, v := range slices.Backward(p.known[s.Entry.Notice]) {
+		if v.State != archive.Cancelled || v.Name() == s.Name() {
+			continue
+		}
+		if there == nil {
+			there = targets(s)
+			for _, c := range coming {
+				there[c.Anchor] = true
+			}
+		}
+		for _, anchor := range p.headings(v.Document.Source()).anchors {
+			if !there[anchor] {
+				there[anchor] = true
+				r := p.gone(v.Version, locale, anchor)
+				r.Never = true
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// targets are the anchors for which a version has a target: its sections, and those that its notice.toml says to be gone.
+func targets(s archive.Standing) map[string]bool {
 	there := map[string]bool{}
 	s.Document.Source().Each(func(s *notice.Section) { there[s.Anchor] = true })
 	for _, m := range s.Document.Facts.Moved {
@@ -81,9 +130,15 @@ func (p *plan) coming(s archive.Standing, locale string) []Coming {
 	for _, r := range s.Document.Facts.Retired {
 		there[r.Anchor.Value] = true
 	}
+	return there
+}
+
+// coming are the sections that announced versions add: links to them lead on from the address of the notice before they apply.
+func (p *plan) coming(s archive.Standing, locale string) []Coming {
+	there := targets(s)
 	var out []Coming
 	for _, later := range p.known[s.Entry.Notice] {
-		if notice.CompareVersions(later.Name(), s.Name()) <= 0 {
+		if later.State == archive.Cancelled || notice.CompareVersions(later.Name(), s.Name()) <= 0 {
 			continue
 		}
 		for _, anchor := range p.headings(later.Document.Source()).anchors {

@@ -17,7 +17,7 @@ const oldGroup = "old-addresses/"
 // leads to no version is an error.
 func (p *plan) oldFacts(slug string) *notice.Facts {
 	known := p.known[slug]
-	facts := &known[len(known)-1].Document.Facts
+	facts := &p.archive.Notices[slug].Newest().Document.Facts
 	var names []string
 	for _, s := range known {
 		names = append(names, s.Name())

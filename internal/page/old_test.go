@@ -250,7 +250,7 @@ func TestOldAddressesInTheWay(t *testing.T) {
 			m.release("two", "2020-01-01", sections("use"))
 			moment, _ := archive.ParseMoment("2020-06-01")
 			var findings diag.Findings
-			for g := range Plan(m.open(), moment, testSite) {
+			for g := range Plan(m.open().At(moment), moment, testSite) {
 				findings = append(findings, g.Findings...)
 			}
 			findings.Sort()

@@ -83,12 +83,13 @@ type Group struct {
 // IsVersion reports whether the pages are those of one version, at its address for good.
 func (g Group) IsVersion() bool { return notice.IsVersionName(g.Name) }
 
-// Plan makes all pages of the site as it is at a moment, group by group, as they are asked for: what is not kept of a group
-// takes no memory once the next one is made. The last group has the findings that concern all.
+// Plan makes all pages of the site as it is at a moment by an archive as it was known then, or at another moment (archive.At),
+// group by group, as they are asked for: what is not kept of a group takes no memory once the next one is made. The last group has
+// the findings that concern all.
 func Plan(a *archive.Archive, m archive.Moment, s Site) iter.Seq[Group] {
 	return func(yield func(Group) bool) {
 		p := &plan{
-			site: s, archive: a.At(m), known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
+			site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
 			read: map[*notice.Text]headings{},
 		}
 		p.groups(m, yield)

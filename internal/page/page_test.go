@@ -90,7 +90,7 @@ func (m *memory) planIn(site Site, day string) []Group {
 	if !ok {
 		m.t.Fatal(day)
 	}
-	groups := slices.Collect(Plan(m.open(), moment, site))
+	groups := slices.Collect(Plan(m.open().At(moment), moment, site))
 	for _, g := range groups {
 		if len(g.Findings) > 0 {
 			m.t.Fatal(g.Findings)
@@ -213,7 +213,7 @@ func TestDeadLinks(t *testing.T) {
 	}
 	m.release("one", "2020-01-01", section)
 	var findings diag.Findings
-	for g := range Plan(m.open(), moment, testSite) {
+	for g := range Plan(m.open().At(moment), moment, testSite) {
 		findings = append(findings, g.Findings...)
 	}
 	if len(findings) != 2 || findings[0].ID != "link-dead" || findings[0].At.String() != "versions/one/2020-01-01/index.en.md:8:5" {

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/markdown"
 	"placard/internal/notice"
@@ -27,6 +28,17 @@ type passages [][]Passage
 func (ps *passages) add(words string, at diag.Position) {
 	if words = strings.Join(strings.Fields(words), " "); words != "" {
 		*ps = append(*ps, []Passage{{words, at}})
+	}
+}
+
+// statement adds the reasons that were sealed in a folder; nil has none.
+func (ps *passages) statement(f *archive.Folder) {
+	if f == nil {
+		return
+	}
+	at := diag.Position{File: f.Entry.Folder() + "/" + archive.RecordFile}
+	for _, reason := range []string{f.Record.Reason, f.Record.Retroactive, f.Record.Reconstructed} {
+		ps.add(reason, at)
 	}
 }
 

@@ -111,7 +111,7 @@ func toXML(v any) []byte {
 }
 
 // modified is the last day on which what the page of a version says became different: it was published or came into
-// force, or the one that follows it did, or a text in the locales was added or mended.
+// force, or the one that follows it did, or a text in the locales was added or mended, or it was cancelled, or the notice ended with it.
 func modified(s archive.Standing, locales ...string) string {
 	days := []string{s.Entry.Published}
 	for _, locale := range locales {
@@ -119,10 +119,19 @@ func modified(s archive.Standing, locales ...string) string {
 			days = append(days, r.Entry.Published)
 		}
 	}
-	if s.State != archive.Scheduled {
+	for _, f := range []*archive.Folder{s.Cancellation(), s.Withdrawal()} {
+		if f != nil {
+			days = append(days, f.Entry.Published)
+		}
+	}
+	switch s.State {
+	case archive.Scheduled, archive.Cancelled:
+	case archive.Withdrawn:
+		days = append(days, s.Effective(), s.Withdrawal().Record.Ends)
+	default:
 		days = append(days, s.Effective())
 	}
-	if s.Next != nil {
+	if s.Next != nil && s.State != archive.Cancelled {
 		days = append(days, s.Next.Entry.Published)
 		if s.State == archive.Superseded {
 			days = append(days, s.Next.Effective())

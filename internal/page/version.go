@@ -95,10 +95,11 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Reading:   p.reading(s, l, text),
 		Summary:   text.Summary,
 		Preamble:  t.renderer(t.own, "").Whole(text.Preamble()),
-		Retired:   slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key)),
+		Retired:   slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key), p.overtaken(s, l.Key)),
 	}
 	if place == "current" {
 		v.Coming = p.coming(s, l.Key)
+		v.Retired = append(v.Retired, p.neverApplied(s, l.Key, v.Coming)...)
 	}
 	if source := s.Document.Facts.Source.Value; source != shown.Key {
 		v.Source = new(p.localeRef(p.locale(source), l, path))
@@ -110,7 +111,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	if v.Fallback == nil {
 		v.Alternates = p.alternates(p.localesOf(s.Version), path, s.Document.Facts.Source.Value)
 	}
-	v.NoIndex = s.State == archive.Superseded && !p.site.IndexArchived
+	v.NoIndex = s.State == archive.Superseded && !p.site.IndexArchived || s.State == archive.Cancelled
 	v.modified = modified(s, text.Locale)
 	v.Canonical = v.Permanent
 	if s.Name() == p.current[slug].Name() {
@@ -119,6 +120,9 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	t.passages.add(text.Title.Value, text.Title.At)
 	t.passages.add(text.Description.Value, text.Description.At)
 	t.passages.add(text.Summary, changesOf(text))
+	for _, f := range []*archive.Folder{&s.Folder, s.Cancellation(), s.Withdrawal()} {
+		t.passages.statement(f)
+	}
 	if changes := text.Changes(); changes != nil {
 		v.Changes = markdown.NewRenderer(t.resolve, "changes-").Whole(changes)
 		t.passages.run()
@@ -178,13 +182,54 @@ func (p *plan) switcher(locales []Locale, current, path string) []Language {
 
 func (p *plan) state(s archive.Standing, locale string) State {
 	state := State{
-		Code: string(s.State), Effective: s.Effective(), Published: s.Entry.Published,
+		Code: string(s.State), Retroactive: p.quote(s, s.Record.Retroactive), Reconstructed: p.quote(s, s.Record.Reconstructed), Sealed: s.Record.Sealed,
+		Cancelled: p.cancelled(s, locale), Ends: p.ends(s, locale), Effective: s.Effective(), Published: s.Entry.Published,
 		Zone: s.Document.Facts.Zone.String(), Until: s.Until, Next: p.versionRef(s.Next, locale),
 	}
 	if s.State == archive.Scheduled {
 		state.Before = p.versionRef(s.Previous, locale)
 	}
+	if now := p.current[s.Entry.Notice]; now.Name() != s.Name() {
+		state.Now = string(now.State)
+	}
 	return state
+}
+
+// quote is what the publisher says of a version; nil where it says nothing.
+func (p *plan) quote(s archive.Standing, text string) *Quote {
+	if text == "" {
+		return nil
+	}
+	l := p.locale(s.Document.Facts.Source.Value)
+	return &Quote{Text: text, Lang: l.Tag, Dir: l.Dir}
+}
+
+// cancelled says that the version never applies; nil where it was not cancelled.
+func (p *plan) cancelled(s archive.Standing, locale string) *Cancelled {
+	f := s.Cancellation()
+	if f == nil {
+		return nil
+	}
+	c := &Cancelled{On: f.Entry.Published, Reason: *p.quote(s, f.Record.Reason)}
+	if instead := p.archive.Version(s.Entry.Notice, f.Record.Instead); instead != nil {
+		c.Instead, c.Postponed = p.versionRef(instead, locale), instead.Effective() > s.Effective()
+	}
+	return c
+}
+
+// ends says that the notice ends with the version; nil where it does not.
+func (p *plan) ends(s archive.Standing, locale string) *Ends {
+	f := s.Withdrawal()
+	if f == nil {
+		return nil
+	}
+	e := &Ends{On: f.Entry.Published, From: f.Record.Ends, Reason: p.quote(s, f.Record.Reason)}
+	if to := p.knownTo(f.Entry, f.Record.Successor); to != nil {
+		in := p.locale(nearest(to, locale))
+		e.Successor = &SectionRef{Title: to.Document.Texts[in.Key].Title.Value, Lang: in.Tag, Dir: in.Dir}
+		e.Successor.Address, e.Successor.Hreflang = p.resolver(s.Version, locale)("/" + f.Record.Successor + "/")
+	}
+	return e
 }
 
 // prevails is about the text in the locale shown, on a page in the locale l at the path.

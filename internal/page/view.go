@@ -100,17 +100,53 @@ type VersionEntry struct {
 
 // A State says where a version stands, at the moment of the build.
 type State struct {
-	// Code is "in-force", "scheduled" or "superseded".
+	// Code is "in-force", "scheduled", "superseded", "cancelled" or "withdrawn".
 	Code      string `json:"code"`
 	Effective string `json:"effective"`
 	Published string `json:"published"`
 	Zone      string `json:"zone"` // IANA time zone of both
-	// Until is the last day in force, of a version that another one follows; empty otherwise.
+	// Until is the last day in force, of a version that another one follows or with which the notice ends; empty otherwise.
 	Until string `json:"until,omitempty"`
 	// Next is the version that follows, also of one that is in force and has an announced successor.
 	Next *VersionRef `json:"next,omitempty"`
 	// Before is, for a scheduled version, the one that holds until then; nil for the first version.
 	Before *VersionRef `json:"before,omitempty"`
+	// Cancelled is there for a version that was announced and never applies.
+	Cancelled *Cancelled `json:"cancelled,omitempty"`
+	// Ends is there for a version with which the notice ends.
+	Ends *Ends `json:"ends,omitempty"`
+	// Now is the code of the version at the address of the notice; empty for that version itself.
+	Now string `json:"now,omitempty"`
+	// Retroactive is why the version applies from a day before it was published; Reconstructed why it was sealed later than that, on
+	// the day Sealed. They are absent where it was not.
+	Retroactive   *Quote `json:"retroactive,omitempty"`
+	Reconstructed *Quote `json:"reconstructed,omitempty"`
+	Sealed        string `json:"sealed,omitempty"`
+}
+
+// A Quote is words of the publisher, as plain text, in the source language of a version.
+type Quote struct {
+	Text string `json:"text"`
+	Lang string `json:"lang"`
+	Dir  string `json:"dir"`
+}
+
+// Cancelled says that a version never applies.
+type Cancelled struct {
+	On     string `json:"on"` // the day on which that was published
+	Reason Quote  `json:"reason"`
+	// Instead is the version that takes its place; nil where none does. Postponed is whether it applies from a later day.
+	Instead   *VersionRef `json:"instead,omitempty"`
+	Postponed bool        `json:"postponed,omitempty"`
+}
+
+// Ends says that a notice ends.
+type Ends struct {
+	On     string `json:"on"`     // the day on which that was published
+	From   string `json:"from"`   // the first day on which the notice does not apply
+	Reason *Quote `json:"reason"` // nil where none was given
+	// Successor is the notice to be read instead; nil where there is none.
+	Successor *SectionRef `json:"successor,omitempty"`
 }
 
 // A VersionRef names a version by its effective date.
@@ -285,8 +321,9 @@ type Retired struct {
 	Anchor string `json:"anchor"`
 	// Aliases are old fragments that led there; each is a target of its own.
 	Aliases []string `json:"aliases,omitempty"`
-	// Last is the last version that had it.
-	Last VersionRef `json:"last"`
+	// Last is the last version that had it. Never is whether that one was cancelled, so that the section never applied.
+	Last  VersionRef `json:"last"`
+	Never bool       `json:"never,omitempty"`
 	// Now is the notice of which it is part since, and leads to its place there; absent where it is part of none.
 	Now *SectionRef `json:"now,omitempty"`
 }
