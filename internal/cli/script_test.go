@@ -3,8 +3,10 @@ package cli_test
 import (
 	"crypto/sha256"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -47,6 +49,7 @@ func TestScript(t *testing.T) {
 			"site":     site,
 			"snapshot": snapshot,
 			"same":     same,
+			"reads":    reads,
 		},
 	})
 }
@@ -58,6 +61,19 @@ func site(ts *testscript.TestScript, _ bool, args []string) {
 		dir = ts.MkAbs(args[0])
 	}
 	ts.Check(os.CopyFS(dir, os.DirFS(filepath.Join(repository(), "internal", "cli", "testdata", "site"))))
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// reads fails unless the words are on a page, whatever its marks: reads FILE WORDS. Negated, they must not be there.
+func reads(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: reads FILE WORDS")
+	}
+	text := html.UnescapeString(tag.ReplaceAllString(ts.ReadFile(args[0]), ""))
+	if strings.Contains(text, args[1]) == neg {
+		ts.Fatalf("%s says:\n%s", args[0], text)
+	}
 }
 
 // snapshot remembers every file below the folders: snapshot DIR...

@@ -8,6 +8,7 @@ import (
 
 	"placard/internal/archive"
 	"placard/internal/diag"
+	"placard/internal/notice"
 )
 
 type statusOptions struct{ asOf, knownOn, format string }
@@ -191,6 +192,9 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 		return "draft.new", args
 	}
 	args["Version"] = last.Name()
+	if p.saidAlready(w, d.doc) {
+		return "", nil
+	}
 	if like, err := w.archive.Compare(d.doc, last); err == nil && like.Same {
 		id := "draft.late"
 		open := d.notDrafted(last, like.Late)
@@ -216,6 +220,24 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 		return "draft.untranslated", args
 	}
 	return "draft.changed", args
+}
+
+// saidAlready reports whether a draft is what a version says that is in force or announced, be it not the newest: one that applies
+// before an announced version, or was postponed.
+func (p *program) saidAlready(w *world, doc *notice.Document) bool {
+	now, err := p.now()
+	if err != nil {
+		return false
+	}
+	for _, s := range w.archive.Notices[doc.Slug].Standings(archive.At(now)) {
+		if s.State != archive.InForce && s.State != archive.Scheduled {
+			continue
+		}
+		if like, err := w.archive.Compare(doc, s.Version); err == nil && like.Same && len(like.Late)+len(like.Other) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // begun reports whether a day of the notice of a version has begun.
