@@ -28,8 +28,9 @@ type Archive struct {
 	// Notices are the timelines by slug.
 	Notices map[string]Timeline
 
-	site    fs.FS
-	logData []byte
+	site     fs.FS
+	logData  []byte
+	replaces []byte // of one that Join made: what LOG was
 }
 
 // A Timeline is the versions of one notice, sorted by name.
@@ -131,11 +132,16 @@ func (a *Archive) Version(slug, name string) *Version {
 // At returns the archive as it was known at a moment: what the lines of LOG seal up to the first that was not published by
 // then. A notice in an eastern zone reaches its day before one in the west, and LOG is published line by line.
 func (a *Archive) At(m Moment) *Archive {
+	return a.upTo(func(e Entry, v *Version) bool { return !m.before(e.Published, v) })
+}
+
+// upTo returns the archive of the first lines that are known.
+func (a *Archive) upTo(isKnown func(Entry, *Version) bool) *Archive {
 	known := &Archive{Notices: map[string]Timeline{}, site: a.site}
 	supplements := map[*Version]int{}
 	for _, e := range a.Log {
 		v, i := a.place(e)
-		if m.before(e.Published, v) {
+		if !isKnown(e, v) {
 			break
 		}
 		known.Log = append(known.Log, e)

@@ -103,9 +103,14 @@ func ParseLog(data []byte) ([]Entry, diag.Findings) {
 	for i, line := range lines {
 		e, ok := parseEntry(line)
 		switch {
+		case !ok && strings.HasPrefix(line, conflict):
+			findings.Add(at(i+1), "log-merge", nil)
+			return entries, findings
 		case !ok:
 			findings.Add(at(i+1), "log-line", nil)
 			return entries, findings // nothing after it can be checked
+		case i > 0 && e.Number == i && e.Previous == entries[i-1].Previous && seen[e.Folder()] == 0:
+			findings.Add(at(i+1), "log-branches", diag.Args{"Number": e.Number})
 		case e.Number != i+1:
 			findings.Add(at(i+1), "log-number", diag.Args{"Number": e.Number, "Want": i + 1})
 		case e.Previous != previous:

@@ -58,6 +58,19 @@ func anchors(in *Input, draft *notice.Document, findings *diag.Findings) {
 	g.find(announced)
 }
 
+// Gone returns the anchors of the versions in an archive to which a document leaves no target that is to apply from a day.
+func Gone(a *archive.Archive, doc *notice.Document, day string) []string {
+	var findings diag.Findings
+	anchors(&Input{Archive: a, Effective: map[string]string{doc.Slug: day}}, doc, &findings)
+	var gone []string
+	for _, f := range findings {
+		if f.ID == "anchor-gone" {
+			gone = append(gone, "#"+f.Args["Anchor"].(string))
+		}
+	}
+	return gone
+}
+
 // movedAway finds an anchor that is to lead to another notice, and would not.
 func (in *Input) movedAway(draft *notice.Document, m notice.Moved, to notice.Link, findings *diag.Findings) {
 	switch {

@@ -50,6 +50,7 @@ var elsewhere = map[string]string{
 	"interrupted-pending": "cli/machine_test.go",
 	"interrupted-release": "cli/machine_test.go",
 	"interrupted-staged":  "cli/machine_test.go",
+	"log-branches":        "cli/testdata/script/rejoin.txtar",
 	"locked":              "cli/machine_test.go",
 	"locked-unnamed":      "cli/machine_test.go",
 	"log-changed":         "cli/machine_test.go",

@@ -31,15 +31,23 @@ type releaseOptions struct {
 	reason        string // why, where they are replaced or cancelled
 	published     string
 	reconstructed string
+	undo          bool
+	public        string // where to look for what is public, when a release is undone
 	yes           bool
 }
 
 func (p *program) releaseCommand() *cobra.Command {
 	var o releaseOptions
 	c := &cobra.Command{
-		Use:  "release NOTICE (--effective YYYY-MM-DD | --supplement VERSION)",
+		Use:  "release NOTICE (--effective YYYY-MM-DD | --supplement VERSION | --undo)",
 		Args: exactly(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if o.undo {
+				return p.undo(args[0], o)
+			}
+			if o.public != "" {
+				return &usage{"site-idle", nil}
+			}
 			if o.supplement != "" {
 				return p.releaseSupplement(args[0], o)
 			}
@@ -54,6 +62,8 @@ func (p *program) releaseCommand() *cobra.Command {
 	c.Flags().StringVar(&o.retroactive, "retroactive", "", p.messages.get("flag.retroactive", nil))
 	c.Flags().StringVar(&o.published, "published", "", p.messages.get("flag.published", nil))
 	c.Flags().StringVar(&o.reconstructed, "reconstructed", "", p.messages.get("flag.reconstructed", nil))
+	c.Flags().BoolVar(&o.undo, "undo", false, p.messages.get("flag.undo", nil))
+	c.Flags().StringVar(&o.public, "site", "", p.messages.get("flag.site", nil))
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }
