@@ -15,25 +15,20 @@ const nextLog = "LOG.next"
 // Unseal takes the last line off LOG, with the folder that it seals, below root, the folder of the site, where Clear has found
 // nothing or cleared it. It is for a release that nobody has seen. First LOG is copied to versions/.release/; then the shorter one
 // takes its place, in one step: after that all is as if the release had been stopped before it was sealed, and Clear takes it back.
-func (a *Archive) Unseal(root string) error {
-	stage, log := Staged(root), filepath.Join(root, Dir, LogFile)
-	last := a.Log[len(a.Log)-1].Line()
-	shorter, ok := bytes.CutSuffix(a.logData, []byte(last))
-	if !ok {
-		return ErrLogChanged
+// What goes wrong then is returned as late, and the next Clear does the rest.
+func (a *Archive) Unseal(root string) (late, err error) {
+	shorter := bytes.TrimSuffix(a.logData, []byte(a.Log[len(a.Log)-1].Line()))
+	err = disk.WriteFile(filepath.Join(Staged(root), LogFile), a.logData)
+	if err == nil {
+		err = a.putLog(root, shorter)
 	}
-	if err := disk.WriteFile(filepath.Join(stage, LogFile), a.logData); err != nil {
-		return err
-	}
-	if err := a.putLog(root, shorter); err != nil {
+	if err != nil {
 		_, undone := Clear(root)
-		return errors.Join(err, undone)
+		return nil, errors.Join(err, undone)
 	}
-	if err := disk.SyncDir(filepath.Dir(log)); err != nil {
-		return err
-	}
-	_, err := Clear(root)
-	return err
+	late = disk.SyncDir(filepath.Join(root, Dir))
+	_, cleared := Clear(root)
+	return errors.Join(late, cleared), nil
 }
 
 // putLog puts other bytes in the place of LOG, unless somebody else changed it since it was read. Without any there is no LOG.

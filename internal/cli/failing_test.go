@@ -8,6 +8,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"placard/internal/archive"
+	"placard/internal/disk"
 )
 
 // The errors that the disk answers with, and what a refusal says for each.
@@ -58,6 +61,27 @@ func TestReleaseFails(t *testing.T) { releaseFails(t, releasing(t)) }
 
 // TestSupplementFails does so with the release of a supplement.
 func TestSupplementFails(t *testing.T) { releaseFails(t, supplementing(t)) }
+
+// TestPostponeFails does so with what seals two folders.
+func TestPostponeFails(t *testing.T) { releaseFails(t, postponing(t)) }
+
+// TestUndoFails lets the disk fail at each step of taking back a release.
+func TestUndoFails(t *testing.T) {
+	s := undoing(t)
+	fails(t, s, 8, func(t *testing.T, what, dir string, f failure, c child) outcome {
+		is := read(t, filepath.Join(dir, "versions"))
+		if undone := is["LOG"] == s.after["LOG"]; undone != (c.code == 0) || c.code > 1 {
+			t.Errorf("%s: undone: %v, exit code %d\n%s", what, undone, c.code, c.output)
+		}
+		if c.code == 0 && !c.says("Taken back") || c.code == 1 && c.says("Taken back") {
+			t.Errorf("%s: it says otherwise than it did:\n%s", what, c.output)
+		}
+		if left, err := disk.Exists(archive.Staged(dir)); err != nil || c.code == 0 && left && !c.says("the release is taken back, but what came after failed") {
+			t.Errorf("%s: it does not say that something is left (%v):\n%s", what, err, c.output)
+		}
+		return afterUndo(t, what, dir, s)
+	})
+}
 
 func releaseFails(t *testing.T, s *scene) {
 	t.Helper()

@@ -85,6 +85,12 @@ func TestReleaseKilled(t *testing.T) { killed(t, releasing(t), 3, afterRelease) 
 // TestSupplementKilled kills releases of supplements likewise: their drafts are there as a whole or not at all.
 func TestSupplementKilled(t *testing.T) { killed(t, supplementing(t), 3, afterRelease) }
 
+// TestPostponeKilled kills runs that seal two folders: both are there, or none.
+func TestPostponeKilled(t *testing.T) { killed(t, postponing(t), 3, afterRelease) }
+
+// TestUndoKilled kills runs that take back a release: it is there as a whole, or not at all.
+func TestUndoKilled(t *testing.T) { killed(t, undoing(t), 3, afterUndo) }
+
 // TestBuildKilled kills builds likewise.
 func TestBuildKilled(t *testing.T) { killed(t, building(t), 3, afterBuild) }
 
@@ -115,7 +121,7 @@ func afterRelease(t *testing.T, what, dir string, s *scene) outcome {
 	}
 	next := placard(t, dir, "", s.args...)
 	again := next.says("already has a version of 2026-03-01") || next.says("says what the version of 2026-02-01 says already") ||
-		next.says("no supplement to the version of 2026-02-01 is drafted")
+		next.says("no supplement to the version of 2026-02-01 is drafted") || next.says("the version of 2026-03-01 was cancelled on 2026-01-02")
 	if o.after && (next.code != 1 || !again) || !o.after && next.code != 0 {
 		t.Errorf("%s: the next release ends with %d\n%s", what, next.code, next.output)
 	}
@@ -126,6 +132,33 @@ func afterRelease(t *testing.T, what, dir string, s *scene) outcome {
 		o.end = discarded
 	}
 	equal(t, what+": after the next release", read(t, filepath.Join(dir, "versions")), s.after)
+	nothingLeft(t, what, dir)
+	return o
+}
+
+// afterUndo holds what must hold after a run that was to take back a release, and was stopped: LOG is the old or the new one, the
+// archive is sound, and to release again makes it what it was.
+func afterUndo(t *testing.T, what, dir string, s *scene) outcome {
+	t.Helper()
+	is := read(t, filepath.Join(dir, "versions"))
+	o := outcome{after: is["LOG"] == s.after["LOG"]}
+	if !o.after && is["LOG"] != s.before["LOG"] {
+		t.Errorf("%s: LOG is neither the old nor the new one", what)
+	}
+	if _, findings := archive.Open(os.DirFS(dir)); findings.Errors() > 0 {
+		t.Errorf("%s: the archive is not sound: %+v", what, findings)
+	}
+	next := placard(t, dir, "", releaseArgs...)
+	if o.after && next.code != 0 || !o.after && !next.says("already has a version of 2026-03-01") {
+		t.Errorf("%s: the next release ends with %d\n%s", what, next.code, next.output)
+	}
+	if next.says("what an interrupted release had left was removed") {
+		o.end = completed
+		if !o.after {
+			o.end = discarded
+		}
+	}
+	equal(t, what+": after the next release", read(t, filepath.Join(dir, "versions")), s.before)
 	nothingLeft(t, what, dir)
 	return o
 }

@@ -39,11 +39,13 @@ func (p *program) undo(slug string, o releaseOptions) error {
 			return err
 		}
 	}
-	switch err := w.archive.Unseal(p.dir); {
+	switch late, err := w.archive.Unseal(p.dir); {
 	case errors.Is(err, archive.ErrLogChanged):
 		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
 	case err != nil:
 		return broken(err)
+	case late != nil:
+		p.print(warning(diag.Position{File: archive.Dir}, "undo-late", diag.Args{"Text": late.Error()}))
 	}
 	p.say("undo.done", args)
 	return nil

@@ -228,6 +228,16 @@ var draftSite = once(func(t *testing.T) *tree {
 // releasing is the release of the draft.
 var releasing = once(func(t *testing.T) *scene { return newScene(t, *draftSite(t), "versions", releaseArgs...) })
 
+// postponing seals two folders at once: a version, and that another one never applies.
+var postponing = once(func(t *testing.T) *scene {
+	return newScene(t, draftSite(t).after(t, releaseArgs...), "versions", "postpone", "terms", "2026-03-01", "--to", "2026-04-01", "--reason", "Later.", "--yes")
+})
+
+// undoing takes back the release of the draft.
+var undoing = once(func(t *testing.T) *scene {
+	return newScene(t, draftSite(t).after(t, releaseArgs...), "versions", "release", "terms", "--undo", "--site", "none", "--yes")
+})
+
 // supplementing is the release of a translation that is added to a version.
 var supplementing = once(func(t *testing.T) *scene {
 	site := maps.Clone(*draftSite(t))
