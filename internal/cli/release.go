@@ -25,6 +25,7 @@ import (
 type releaseOptions struct {
 	effective  string
 	supplement string
+	reason     string
 	without    []string
 	yes        bool
 }
@@ -43,12 +44,16 @@ func (p *program) releaseCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&o.effective, "effective", "", p.messages.get("flag.effective", nil))
 	c.Flags().StringVar(&o.supplement, "supplement", "", p.messages.get("flag.supplement", nil))
+	c.Flags().StringVar(&o.reason, "reason", "", p.messages.get("flag.reason", nil))
 	c.Flags().StringSliceVar(&o.without, "without", nil, p.messages.get("flag.without", nil))
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }
 
 func (p *program) release(slug string, o releaseOptions) error {
+	if o.reason != "" {
+		return &usage{"reason-with", diag.Args{"Notice": slug}}
+	}
 	if o.effective == "" {
 		return &usage{"effective-absent", diag.Args{"Notice": slug}}
 	}

@@ -9,16 +9,22 @@ import (
 	"strings"
 
 	"placard/internal/archive"
+	"placard/internal/check"
 	"placard/internal/diag"
 	"placard/internal/disk"
+	"placard/internal/markdown"
+	"placard/internal/notice"
 	"placard/internal/plain"
 )
 
-// releaseSupplement seals translations that were added to a version or mended. Neither the version nor the draft for the next one
+// releaseSupplement seals translations that were added to a version or mended, or the erratum of one. Neither the version nor the draft for the next one
 // is touched.
 func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if o.effective != "" || len(o.without) > 0 {
 		return &usage{"supplement-with", diag.Args{"Notice": slug, "Version": o.supplement}}
+	}
+	if o.reason != "" && (!archive.IsReason(o.reason) || markdown.IsPlaceholder(o.reason)) {
+		return &usage{"reason-form", diag.Args{"Limit": archive.MaxReason}}
 	}
 	w, lock, err := p.beginRelease(slug, nil)
 	if err != nil {
@@ -36,12 +42,15 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if s.repeats { // of which a draft is warned
 		return refuse(diag.Position{File: s.doc.Dir}, "supplement-repeats", diag.Args{"Version": s.version.Name()})
 	}
+	if err := s.mayHave(o.reason); err != nil {
+		return err
+	}
 	p.print(s.findings)
 	published, err := p.publishedOn(w.archive, s.version.Document)
 	if err != nil {
 		return err
 	}
-	r, err := w.archive.PrepareSupplement(s.version, s.doc, published, archive.Statement{})
+	r, err := w.archive.PrepareSupplement(s.version, s.doc, published, archive.Statement{Reason: o.reason})
 	if err != nil {
 		return broken(err)
 	}
@@ -52,13 +61,63 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	p.say("release.supplement-dates", diag.Args{
 		"Published": published, "Zone": s.doc.Facts.Zone.String(), "Locales": strings.Join(s.doc.Added, ", "), "Version": s.version.Name(),
 	})
-	if err := p.confirm("release.supplement-ask", o.yes); err != nil {
+	if o.reason != "" {
+		p.say("release.reason", diag.Args{"Reason": o.reason})
+	}
+	ask := "release.supplement-ask"
+	if o.reason != "" {
+		ask = "release.erratum-ask"
+	}
+	if err := p.confirm(ask, o.yes); err != nil {
 		return err
 	}
 	if err := p.seal(w.archive, r, s.doc.Dir); err != nil {
 		return err
 	}
-	p.say("release.supplement-next", diag.Args{"Notice": slug, "Folder": r.Entry.Folder(), "Removed": p.removeSupplement(s.doc.Dir, r)})
+	args := diag.Args{"Notice": slug, "Folder": r.Entry.Folder(), "Removed": p.removeSupplement(s.doc.Dir, r)}
+	if o.reason == "" {
+		p.say("release.supplement-next", args)
+		return nil
+	}
+	p.say("release.erratum-next", args)
+	return p.saysLeftovers(w, s)
+}
+
+// mayHave refuses an erratum without a reason, and a reason of what is none.
+func (s *supplement) mayHave(reason string) error {
+	args := diag.Args{"Notice": s.doc.Slug, "Version": s.version.Name(), "Locales": strings.Join(s.doc.Corrected(), ", "), "Language": s.doc.Facts.Source.Value}
+	switch erratum := len(s.doc.Corrected()) > 0; {
+	case erratum && reason == "":
+		return refuse(diag.Position{File: s.doc.Dir}, "erratum-reason", args)
+	case !erratum && reason != "":
+		return refuse(diag.Position{File: s.doc.Dir}, "translation-reason", args)
+	}
+	return nil
+}
+
+// saysLeftovers says where the draft of the next version, and later versions that are sealed, still have the words that were
+// corrected. s is the draft of what is sealed by now.
+func (p *program) saysLeftovers(w *world, s *supplement) error {
+	a, findings := archive.Open(p.site())
+	if findings.Errors() > 0 {
+		return &refused{findings}
+	}
+	v := a.Version(s.doc.Slug, s.version.Name())
+	if d := w.drafts[s.doc.Slug]; d.doc != nil && d.read.Errors() == 0 {
+		for _, l := range check.Leftovers(d.doc, v) {
+			p.say("release.leftover", diag.Args{"File": l.Text.File, "Sections": l.Names()})
+		}
+	}
+	for _, later := range a.Notices[s.doc.Slug] {
+		if notice.CompareVersions(later.Name(), v.Name()) <= 0 {
+			continue
+		}
+		for _, l := range check.Leftovers(later.Document, v) {
+			if !s.doc.Facts.MaySupplement(l.Text.Locale) {
+				p.say("release.leftover-version", diag.Args{"Notice": s.doc.Slug, "Version": later.Name(), "Locale": l.Text.Locale, "Sections": l.Names()})
+			}
+		}
+	}
 	return nil
 }
 

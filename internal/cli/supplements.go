@@ -58,8 +58,16 @@ func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) 
 				if s.repeats, err = a.Repeats(s.doc, v); err != nil {
 					return nil, nil, broken(err)
 				}
+				same, err := a.Uncorrected(s.doc, v)
+				if err != nil {
+					return nil, nil, broken(err)
+				}
 				if s.repeats {
+					same = nil // of which is said
 					s.findings.Warn(diag.Position{File: s.doc.Dir}, "supplement-repeats", diag.Args{"Version": v.Name()})
+				}
+				for _, locale := range same {
+					s.findings.Add(diag.Position{File: s.doc.At("index." + locale + ".md")}, "erratum-same", diag.Args{"Version": v.Name(), "Locale": locale})
 				}
 			}
 			s.findings.Sort()
@@ -84,6 +92,8 @@ func (s supplement) state() (id string, args diag.Args) {
 		return "supplement.broken", args
 	case s.repeats:
 		return "supplement.repeats", args
+	case len(s.doc.Corrected()) > 0:
+		return "supplement.erratum", args
 	}
 	return "supplement.ready", args
 }

@@ -109,13 +109,13 @@ func (p *program) translated(slug, version string) (*notice.Document, diag.Findi
 	return doc, wrong, nil
 }
 
-// own is what of translation.sum a draft records itself: that of a supplement nothing of what was sealed before.
+// own is what of translation.sum a draft records itself: that of a supplement with translations nothing of what was sealed before.
 func own(doc *notice.Document, sum translation.Sum) translation.Sum {
 	if len(doc.Added) == 0 {
 		return sum
 	}
 	left := translation.Sum{}
-	for _, locale := range doc.Added {
+	for _, locale := range doc.Recorded() {
 		left[locale] = sum[locale]
 	}
 	return left
