@@ -54,7 +54,11 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if err != nil {
 		return broken(err)
 	}
-	p.say("release.supplements", diag.Args{"Notice": slug, "Version": s.version.Name()})
+	what, ask := "release.supplements", "release.supplement-ask"
+	if o.reason != "" {
+		what, ask = "release.erratum", "release.erratum-ask"
+	}
+	p.say(what, diag.Args{"Notice": slug, "Version": s.version.Name()})
 	for _, locale := range s.doc.Added {
 		p.showLocale(locale, s.version.Document.Texts[locale], s.doc.Texts[locale], nil)
 	}
@@ -63,10 +67,6 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	})
 	if o.reason != "" {
 		p.say("release.reason", diag.Args{"Reason": o.reason})
-	}
-	ask := "release.supplement-ask"
-	if o.reason != "" {
-		ask = "release.erratum-ask"
 	}
 	if err := p.confirm(ask, o.yes); err != nil {
 		return err

@@ -3,6 +3,7 @@ package notice
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"placard/internal/diag"
 )
@@ -33,7 +34,7 @@ func (d *Document) CheckErratum(before *Document) diag.Findings {
 	for _, locale := range d.Corrected() {
 		d.sameFiles(before, locale, &findings)
 		if older := before.Texts[locale]; older != nil {
-			sameSections(older, d.Texts[locale], &findings)
+			d.sameSections(older, d.Texts[locale], &findings)
 		}
 	}
 	return findings
@@ -48,7 +49,7 @@ func (d *Document) sameFiles(before *Document, locale string, findings *diag.Fin
 }
 
 // sameSections finds the anchors that only one of two texts has, and the first that stands elsewhere in the newer one.
-func sameSections(older, newer *Text, findings *diag.Findings) {
+func (d *Document) sameSections(older, newer *Text, findings *diag.Findings) {
 	a, b := flat(older), flat(newer)
 	was := func(s *Section) diag.Related { return diag.Related{ID: "related.last-text", At: s.Part.At} }
 	same := true
@@ -58,26 +59,28 @@ func sameSections(older, newer *Text, findings *diag.Findings) {
 			if of := newer.Find(s.Document); of != nil {
 				file = of.Part.At.File
 			}
-			findings.Add(diag.Position{File: file}, "erratum-gone", diag.Args{"Anchor": s.Anchor}, was(s))
+			findings.Add(diag.Position{File: file}, "erratum-gone", diag.Args{"Anchor": s.Anchor, "Notice": d.Slug}, was(s))
 			same = false
 		}
 	}
 	for _, s := range b {
 		if older.Find(s.Anchor) == nil {
-			findings.Add(s.Part.At, "erratum-new", diag.Args{"Anchor": s.Anchor})
+			findings.Add(s.Part.At, "erratum-new", diag.Args{"Anchor": s.Anchor, "Notice": d.Slug})
 			same = false
 		}
 	}
 	for i := range a {
 		if same && (a[i].Anchor != b[i].Anchor || a[i].Level != b[i].Level) {
-			findings.Add(b[i].Part.At, "erratum-moved", diag.Args{"Anchor": b[i].Anchor}, was(older.Find(b[i].Anchor)))
+			findings.Add(b[i].Part.At, "erratum-moved", diag.Args{"Anchor": b[i].Anchor, "Notice": d.Slug}, was(older.Find(b[i].Anchor)))
 			return // the rest is out of step because of this one
 		}
 	}
 }
 
+// flat are the sections of a text, file by file: where an appendix is printed follows from the index.
 func flat(t *Text) []*Section {
 	var all []*Section
 	t.Each(func(s *Section) { all = append(all, s) })
+	slices.SortStableFunc(all, func(a, b *Section) int { return strings.Compare(a.Document, b.Document) })
 	return all
 }
