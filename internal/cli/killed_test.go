@@ -85,6 +85,9 @@ func TestReleaseKilled(t *testing.T) { killed(t, releasing(t), 3, afterRelease) 
 // TestSupplementKilled kills releases of supplements likewise: their drafts are there as a whole or not at all.
 func TestSupplementKilled(t *testing.T) { killed(t, supplementing(t), 3, afterRelease) }
 
+// TestErratumKilled kills releases of errata likewise.
+func TestErratumKilled(t *testing.T) { killed(t, correcting(t), 3, afterRelease) }
+
 // TestBuildKilled kills builds likewise.
 func TestBuildKilled(t *testing.T) { killed(t, building(t), 3, afterBuild) }
 
