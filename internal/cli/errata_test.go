@@ -39,12 +39,12 @@ func TestCorrectedPages(t *testing.T) {
 	p := s.page("/terms/2026-02-01/")
 	p.has("h1", "Terms of Use")
 	p.has("#use .text", "every purpose that is lawful")
-	p.list(".corrections p", "Corrected on March 3, 2026: In “Prices” a figure was to be <em>written out</em>. What the text said before Sealed files of the correction",
-		"Corrected on March 9, 2026: The title was an older one. What the text said before Sealed files of the correction")
+	p.list(".correction p", "Corrected on March 3, 2026: In “Prices” a figure was to be <em>written out</em>.", "What the text said before Sealed files of the correction",
+		"Corrected on March 9, 2026: The title was an older one.", "What the text said before Sealed files of the correction")
 	p.list(".corrections time", "March 3, 2026", "March 9, 2026")
-	p.has(`.corrections p:first-child a[href="/terms/2026-02-01-s0/"]:not([hreflang])`, "")
-	p.has(`.corrections p:last-child a[href="/terms/2026-02-01-s1/"]:not([hreflang])`, "")
-	p.has(`.corrections p:last-child a[href="/versions/terms/2026-02-01-s2/SHA256SUMS"]`, "")
+	p.has(`.correction:first-child a[href="/terms/2026-02-01-s0/"]:not([hreflang])`, "")
+	p.has(`.correction:last-child a[href="/terms/2026-02-01-s1/"]:not([hreflang])`, "")
+	p.has(`.correction:last-child a[href="/versions/terms/2026-02-01-s2/SHA256SUMS"]`, "")
 	p.hasNo(".corrections bdi[lang]")
 	p.hasNo(".reading")
 	p.has(".check", "line 5 of LOG")
@@ -54,8 +54,8 @@ func TestCorrectedPages(t *testing.T) {
 	p = s.page("/ms/terms/2026-02-01/")
 	p.has("h1", "Terma Penggunaan")
 	p.list(`.corrections bdi[lang=en][dir=ltr]`, "In “Prices” a figure was to be <em>written out</em>.", "The title was an older one.")
-	p.has(`.corrections p:first-child a[href="/terms/2026-02-01-s0/"][hreflang=en]`, "Teks bahasa Inggeris sebelum pembetulan")
-	p.has(`.corrections p:last-child a[href="/ms/terms/2026-02-01-s0/"]:not([hreflang])`, "Teks sebelum pembetulan")
+	p.has(`.correction:first-child a[href="/terms/2026-02-01-s0/"][hreflang=en]`, "Teks bahasa Inggeris sebelum pembetulan")
+	p.has(`.correction:last-child a[href="/ms/terms/2026-02-01-s0/"]:not([hreflang])`, "Teks sebelum pembetulan")
 	p.has("#prices .table table[lang=en]", "ten")
 	p.list(".section-stale", "Belum dikemas kini mengikut teks bahasa Inggeris.")
 	p.has("#use .section-stale", "")
@@ -146,4 +146,22 @@ func TestUnreleasedWordsReachNoPage(t *testing.T) {
 		}
 		s.write("versions/terms/"+name, text)
 	}
+}
+
+// A language that a version left long ago has lines in its translation.sum still: they are no part of its erratum.
+func TestErratumOfFewerLanguages(t *testing.T) {
+	s := newSite(t)
+	s.write("content/terms/translation.sum", "ar use "+strings.Repeat("0", 64)+"\n")
+	s.run(january2, "release", "terms", "--effective", "2026-01-05", "--yes")
+	if sum := s.read("versions/terms/2026-01-05/translation.sum"); !strings.Contains(sum, "ar use") {
+		t.Fatalf("nothing is left to be left out:\n%s", sum)
+	}
+	s.run(january20, "reopen", "terms", "2026-01-05", "--erratum")
+	s.edit("content/terms/supplements/2026-01-05/index.en.md", "any lawful", "each lawful")
+	s.run(january20, "translate", "accept", "terms", "--all-locales", "--supplement", "2026-01-05")
+	s.run(january20, "release", "terms", "--supplement", "2026-01-05", "--reason", "A word was wrong.", "--yes")
+	if sum := s.read("versions/terms/2026-01-05-s1/translation.sum"); strings.Contains(sum, "ar ") || !strings.Contains(sum, "ms use ") {
+		t.Errorf("the erratum records\n%s", sum)
+	}
+	s.run(january20, "verify")
 }

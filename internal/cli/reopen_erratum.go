@@ -45,7 +45,9 @@ func (p *program) reopenErratum(slug, version string) error {
 	if err != nil {
 		return err
 	}
-	maps.Copy(sum, drafted) // of translations that are drafted already
+	// Lines of a language that the version left are of no use, and those of translations that are drafted already are the newer ones.
+	maps.DeleteFunc(sum, func(locale string, _ map[string]string) bool { return v.Document.Texts[locale] == nil })
+	maps.Copy(sum, drafted)
 	more := edits{}
 	if len(sum) > 0 {
 		more[path.Join(dir, notice.SumFile)] = sum.Bytes()
