@@ -120,6 +120,9 @@ func Leftovers(draft *notice.Document, v *archive.Version) []Leftover {
 		}
 		without.Rest()
 	}
+	if len(said) == 0 {
+		return nil
+	}
 	var all []Leftover
 	for _, locale := range slices.Sorted(maps.Keys(said)) {
 		now := translation.Digests(translation.Pieces(v.Document.Texts[locale]))

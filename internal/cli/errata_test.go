@@ -165,3 +165,33 @@ func TestErratumOfFewerLanguages(t *testing.T) {
 	}
 	s.run(january20, "verify")
 }
+
+// Of two texts that prevail, a translation alone is corrected: its readers are led to what it said before, and so are those of the other.
+func TestErratumOfATranslationThatPrevails(t *testing.T) {
+	s := newSite(t)
+	s.edit("content/terms/notice.toml", `authoritative-locales = ["en"]`, `authoritative-locales = ["en", "ms"]`)
+	s.run(january2, "release", "terms", "--effective", "2026-01-05", "--yes")
+	const dir = "content/terms/supplements/2026-01-05/"
+	s.run(january20, "reopen", "terms", "2026-01-05", "--erratum")
+	s.edit(dir+"index.ms.md", "yang sah", "yang halal")
+	if code, said := s.try("release", "terms", "--supplement", "2026-01-05", "--reason", "A word was wrong.", "--yes"); code != exitRefused || !strings.Contains(said, "nothing is corrected in “en”") {
+		t.Fatalf("with the English text as it was: %d\n%s", code, said)
+	}
+	remove(t, s, dir+"index.en.md")
+	remove(t, s, dir+"appendices/brazil.en.md")
+	s.run(january20, "release", "terms", "--supplement", "2026-01-05", "--reason", "A word was wrong.", "--yes")
+	s.run(january20, "verify")
+	s.run(january20, "build")
+	malay := s.page("/ms/terms/")
+	malay.has("#use > .text", "yang halal")
+	malay.has(`.correction a[href="/ms/terms/2026-01-05-s0/"]:not([hreflang])`, "Teks sebelum pembetulan")
+	malay.hasNo(".section-stale")
+	english := s.page("/terms/")
+	english.has(`.correction a[href="/ms/terms/2026-01-05-s0/"][hreflang=ms]`, "What the Malay text said before")
+	english.has(".correction", "Corrected on January 20, 2026: A word was wrong.")
+	english.has(".check", "line 1 of LOG")
+	s.page("/ms/terms/2026-01-05-s0/").has("#use > .text", "yang sah")
+	if _, err := os.Stat(filepath.Join(s.dir, "public/terms/2026-01-05-s0")); err == nil {
+		t.Error("there is a page of an earlier English text, which was never corrected")
+	}
+}
