@@ -89,9 +89,8 @@ func (a *Archive) Repeats(draft *notice.Document, v *Version) (bool, error) {
 	return true, nil
 }
 
-// Uncorrected are the locales that the draft of an erratum holds though they read in it as they do in the version: of those that make
-// it an erratum.
-func (a *Archive) Uncorrected(draft *notice.Document, v *Version) ([]string, error) {
+// Unchanged are the locales in which the draft of an erratum has what the version has already: of those that make it an erratum.
+func (a *Archive) Unchanged(draft *notice.Document, v *Version) ([]string, error) {
 	var same []string
 	for _, locale := range draft.Corrected() {
 		differs := false

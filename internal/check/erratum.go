@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -21,8 +22,8 @@ func erratum(in *Input, v *archive.Version, draft *notice.Document, findings *di
 	}
 }
 
-// corrected are the parts of the source text of a version that an erratum gives other words, by anchor.
-func corrected(v *archive.Version, draft *notice.Document) map[string]bool {
+// correctedParts are the parts of the source text of a version that an erratum gives other words, by anchor.
+func correctedParts(v *archive.Version, draft *notice.Document) map[string]bool {
 	other := map[string]bool{}
 	if !draft.CorrectsSource() {
 		return other
@@ -40,7 +41,7 @@ func unlike(in *Input, v *archive.Version, draft *notice.Document, findings *dia
 	var before, now diag.Findings
 	structure(in, v.Document, &before)
 	structure(in, draft, &now)
-	name := func(f diag.Finding) string { return f.ID + " " + f.At.String() }
+	name := func(f diag.Finding) string { return fmt.Sprint(f.ID, f.At, f.Args) }
 	known := map[string]bool{}
 	for _, f := range before {
 		known[name(f)] = true
@@ -68,7 +69,7 @@ func outdated(v *archive.Version, draft *notice.Document, findings *diag.Finding
 	if wrong.Errors()+more.Errors() > 0 {
 		return // as is said of the file
 	}
-	corrected := corrected(v, draft)
+	corrected := correctedParts(v, draft)
 	for _, locale := range slices.Sorted(maps.Keys(status)) {
 		stayed := map[string]bool{}
 		for _, s := range translation.In(before[locale], translation.Stale) {

@@ -67,7 +67,7 @@ func ofThatVersion(v *archive.Version, draft *notice.Document, findings *diag.Fi
 	if wrong.Errors()+more.Errors() > 0 {
 		return
 	}
-	corrected := corrected(v, draft)
+	corrected := correctedParts(v, draft)
 	for _, locale := range draft.Added {
 		changesMissing(draft, locale, status[locale], findings)
 		stayed := map[string]bool{}

@@ -106,6 +106,9 @@ func (p *program) reopen(slug, version, locale string) error {
 		return err
 	}
 	args := diag.Args{"Notice": slug, "Version": version, "Locale": locale, "Folder": dir, "Source": v.Document.Source().File}
+	if s := w.drafts[slug].supplementTo(v); s != nil && s.doc.CorrectsSource() {
+		args["Source"] = path.Join(dir, path.Base(v.Document.Source().File))
+	}
 	switch {
 	case from == nil:
 		p.say("reopen.new", args)
@@ -259,11 +262,11 @@ func as(p, other markdown.Piece) []byte {
 
 // recordedFor is what the draft of a supplement to a version has in its own translation.sum; nothing where there is none.
 func (d draft) recordedFor(v *archive.Version) (translation.Sum, error) {
-	i := slices.IndexFunc(d.supplements, func(s supplement) bool { return s.version == v })
-	if i < 0 {
+	s := d.supplementTo(v)
+	if s == nil {
 		return translation.Sum{}, nil
 	}
-	sum, wrong := translation.ParseSum(d.supplements[i].doc.SumFile(), d.supplements[i].doc.OwnSum)
+	sum, wrong := translation.ParseSum(s.doc.SumFile(), s.doc.OwnSum)
 	if len(wrong) > 0 {
 		return nil, &refused{wrong}
 	}

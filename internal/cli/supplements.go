@@ -58,7 +58,7 @@ func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) 
 				if s.repeats, err = a.Repeats(s.doc, v); err != nil {
 					return nil, nil, broken(err)
 				}
-				same, err := a.Uncorrected(s.doc, v)
+				same, err := a.Unchanged(s.doc, v)
 				if err != nil {
 					return nil, nil, broken(err)
 				}
@@ -75,6 +75,16 @@ func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) 
 		}
 	}
 	return all, strays, nil
+}
+
+// supplementTo is the draft of a supplement to a version; nil where there is none.
+func (d draft) supplementTo(v *archive.Version) *supplement {
+	for i := range d.supplements {
+		if d.supplements[i].version == v {
+			return &d.supplements[i]
+		}
+	}
+	return nil
 }
 
 // notDrafted are those of the locales of which no supplement to the version is drafted.

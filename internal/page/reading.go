@@ -84,7 +84,7 @@ func errata(v *archive.Version) iter.Seq2[int, *archive.Folder] {
 func (p *plan) corrections(s archive.Standing, l Locale) []Correction {
 	var all []Correction
 	for i, f := range errata(s.Version) {
-		before, in := before(s.Version, i, l.Key)
+		before, in := textBefore(s.Version, i, l.Key)
 		to, of := p.locale(in), p.locale(s.Document.Facts.Source.Value)
 		c := Correction{
 			Published: f.Entry.Published, Reason: f.Record.Reason, Sealed: p.sealedFiles(f),
@@ -101,9 +101,9 @@ func (p *plan) corrections(s archive.Standing, l Locale) []Correction {
 	return all
 }
 
-// before returns what a version said before the erratum that is its supplement of number i+1: in the given locale if it was corrected in
+// textBefore returns what a version said before the erratum that is its supplement of number i+1: in the given locale if it was corrected in
 // it; else in the source locale, or in the first that prevails and was.
-func before(v *archive.Version, i int, locale string) (archive.Reading, string) {
+func textBefore(v *archive.Version, i int, locale string) (archive.Reading, string) {
 	place := func(locale string) int {
 		return slices.IndexFunc(v.Readings(locale), func(r archive.Reading) bool { return r.Folder == v.Supplements[i] })
 	}
