@@ -53,7 +53,7 @@ var outside = map[string][]string{
 	"github.com/gofrs/flock":        {"disk"},
 	"golang.org/x/sys":              {"disk"},
 	"os/exec":                       {},
-	"net/http":                      {},
+	"net/http":                      {"cli"},
 	"github.com/spf13/afero":        {"site"},
 	"os":                            {"archive", "cli", "disk", "output"},
 }

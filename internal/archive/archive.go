@@ -150,7 +150,7 @@ func (a *Archive) upTo(isKnown func(Entry, *Version) bool) *Archive {
 	for slug, timeline := range a.Notices {
 		for _, v := range timeline {
 			if n, ok := supplements[v]; ok {
-				known.Notices[slug] = append(known.Notices[slug], v.first(n))
+				known.Notices[slug] = append(known.Notices[slug], v.First(n))
 			}
 		}
 	}

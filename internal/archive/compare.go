@@ -81,12 +81,33 @@ func (a *Archive) Repeats(draft *notice.Document, v *Version) (bool, error) {
 	// Neither can be read, or both can: a draft with errors is not asked.
 	now, _ := translation.ReadSum(draft)
 	before, _ := translation.ReadSum(v.Document)
-	for _, locale := range draft.Added {
+	for _, locale := range draft.Recorded() {
 		if !maps.Equal(now[locale], before[locale]) {
 			return false, nil
 		}
 	}
 	return true, nil
+}
+
+// Unchanged are the locales in which the draft of an erratum has what the version has already: of those that make it an erratum.
+func (a *Archive) Unchanged(draft *notice.Document, v *Version) ([]string, error) {
+	var same []string
+	for _, locale := range draft.Corrected() {
+		differs := false
+		for _, name := range draft.Files {
+			if notice.LocaleOf(name) == locale && !differs {
+				is, err := a.sameFile(draft, v, name)
+				if err != nil {
+					return nil, err
+				}
+				differs = !is
+			}
+		}
+		if !differs {
+			same = append(same, locale)
+		}
+	}
+	return same, nil
 }
 
 // sameFile reports whether a file of a draft has the bytes that it has in a version.

@@ -38,9 +38,13 @@ func (a *Archive) Prepare(draft *notice.Document, name, published string, said S
 	return a.prepare(draft, draft.Locales(), Entry{Kind: KindVersion, Name: name, Published: published}, nil, said)
 }
 
-// PrepareSupplement makes a release of the draft of a supplement to a version, as Prepare does.
+// PrepareSupplement makes a release of the draft of a supplement to a version, translations or an erratum, as Prepare does.
 func (a *Archive) PrepareSupplement(v *Version, draft *notice.Document, published string, said Statement) (*Release, error) {
-	return a.prepare(draft, draft.Added, v.next(KindTranslation, published), v, said)
+	kind := KindTranslation
+	if len(draft.Corrected()) > 0 {
+		kind = KindErratum
+	}
+	return a.prepare(draft, draft.Added, v.next(kind, published), v, said)
 }
 
 // PrepareStatement makes a release that only says something of a version: its cancellation, or the end of the notice with it.

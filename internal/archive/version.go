@@ -51,6 +51,9 @@ func (v *Version) readTo(n int) diag.Findings {
 		return nil
 	}
 	doc, findings := notice.Sealed(v.Entry.Notice, v.sealed(n)...)
+	if findings.Errors() == 0 && v.folder(n).Entry.Kind == KindErratum && len(doc.Corrected()) == 0 {
+		findings.Add(diag.Position{File: v.folder(n).Entry.Folder()}, "erratum-none", nil)
+	}
 	if findings.Errors() == 0 {
 		v.Document, v.readings = doc, append(v.readings, doc)
 	}
@@ -67,7 +70,7 @@ func (v *Version) sealed(n int) []notice.Folder {
 		}
 		files := maps.Clone(f.texts)
 		delete(files, RecordFile) // it is about the document, and no part of it
-		folders = append(folders, notice.Folder{Dir: f.Entry.Folder(), Files: files})
+		folders = append(folders, notice.Folder{Dir: f.Entry.Folder(), Files: files, Corrects: f.Entry.Kind == KindErratum})
 	}
 	return folders
 }
@@ -80,8 +83,8 @@ func (v *Version) folder(i int) *Folder {
 	return v.Supplements[i-1]
 }
 
-// first returns the version with its first n supplements.
-func (v *Version) first(n int) *Version {
+// First returns the version with its first n supplements.
+func (v *Version) First(n int) *Version {
 	w := *v
 	w.Supplements, w.readings = v.Supplements[:n:n], v.readings[:n+1:n+1]
 	w.Document = w.readings[n]
@@ -111,7 +114,7 @@ func (v *Version) Readings(locale string) []Reading {
 	var all []Reading
 	for i, doc := range v.readings {
 		if slices.Contains(v.folder(i).locales(doc), locale) {
-			all = append(all, Reading{v.folder(i), v.first(i)})
+			all = append(all, Reading{v.folder(i), v.First(i)})
 		}
 	}
 	return all
@@ -142,11 +145,15 @@ func (v *Version) verify(i int) diag.Findings {
 	at := path.Join(f.Entry.Folder(), notice.SumFile)
 	sum, findings := translation.ParseSum(at, f.texts[notice.SumFile])
 	for _, locale := range slices.Sorted(maps.Keys(sum)) {
-		if i > 0 && !slices.Contains(locales, locale) {
+		if i > 0 && !slices.Contains(doc.Recorded(), locale) {
 			findings.Add(diag.Position{File: at}, "supplement-sum", diag.Args{"Locale": locale})
 		}
 	}
 	findings = append(findings, withoutWarnings(doc.Check(locales...))...)
+	if findings.Errors() == 0 && f.Entry.Kind == KindErratum {
+		findings = append(findings, doc.CheckErratum(v.readings[i-1])...)
+		v.readings[i-1].Rest()
+	}
 	if findings.Errors() == 0 {
 		findings = append(findings, f.sameRecord(doc)...)
 	}

@@ -35,7 +35,7 @@ type Rule struct {
 	Name string
 	// Sound says that the rule compares whole texts: in a draft with other errors it would only repeat them.
 	Sound bool
-	// Supplement says that the rule is also for translations that are added to a sealed version.
+	// Supplement says that the rule is also for translations that are added to a sealed version, and for errata.
 	Supplement bool
 	Find       func(in *Input, draft *notice.Document, findings *diag.Findings)
 }
@@ -54,6 +54,7 @@ var Rules = []Rule{
 	{Name: "translations have the shape of their source", Find: structure, Sound: true, Supplement: true},
 	{Name: "anchors stay", Find: anchors, Sound: true},
 	{Name: "changes are this version's", Find: changes, Sound: true},
+	{Name: "what was corrected stays so", Find: uncorrected, Sound: true},
 	{Name: "old fragments lead somewhere", Find: oldFragments, Sound: true},
 	{Name: "old addresses and fragments stay", Find: oldStay, Sound: true},
 }
@@ -69,6 +70,7 @@ func RunSupplement(in *Input, v *archive.Version, draft *notice.Document, sound 
 	}
 	if sound {
 		ofThatVersion(v, draft, &findings)
+		erratum(in, v, draft, &findings)
 	}
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
 		return f.At.File != draft.Dir && !strings.HasPrefix(f.At.File, draft.Dir+"/")

@@ -15,7 +15,7 @@ func sum(_ *Input, draft *notice.Document, findings *diag.Findings) {
 	sum, wrong := translation.ParseSum(draft.SumFile(), draft.OwnSum)
 	*findings = append(*findings, wrong...)
 	for _, locale := range slices.Sorted(maps.Keys(sum)) {
-		if len(draft.Added) > 0 && !slices.Contains(draft.Added, locale) {
+		if len(draft.Added) > 0 && !slices.Contains(draft.Recorded(), locale) {
 			findings.Add(diag.Position{File: draft.SumFile()}, "supplement-sum", diag.Args{"Locale": locale})
 		}
 	}
@@ -59,13 +59,15 @@ func changesMissing(draft *notice.Document, locale string, all []translation.Sta
 }
 
 // ofThatVersion finds the parts of a supplement that are not translated from the source text of its version. Those that were
-// stale when the version was sealed may stay so, word for word, where its policy allows that.
+// stale when the version was sealed may stay so, word for word, where its policy allows that. Of those whose source text an erratum
+// corrects outdated speaks.
 func ofThatVersion(v *archive.Version, draft *notice.Document, findings *diag.Findings) {
 	status, wrong := statusOf(draft)
 	before, more := statusOf(v.Document)
 	if wrong.Errors()+more.Errors() > 0 {
 		return
 	}
+	corrected := correctedParts(v, draft)
 	for _, locale := range draft.Added {
 		changesMissing(draft, locale, status[locale], findings)
 		stayed := map[string]bool{}
@@ -75,7 +77,9 @@ func ofThatVersion(v *archive.Version, draft *notice.Document, findings *diag.Fi
 				stayed[s.Piece.Anchor+" "+s.From] = was[s.Piece.Anchor] == is[s.Piece.Anchor]
 			}
 		}
-		other := slices.DeleteFunc(translation.In(status[locale], translation.Stale), func(s translation.Standing) bool { return stayed[s.Piece.Anchor+" "+s.From] })
+		other := slices.DeleteFunc(translation.In(status[locale], translation.Stale), func(s translation.Standing) bool {
+			return stayed[s.Piece.Anchor+" "+s.From] || corrected[s.Piece.Anchor]
+		})
 		if len(other) > 0 {
 			findings.Add(other[0].At, "supplement-source", diag.Args{
 				"Count": len(other), "Sections": translation.Names(other), "Locale": locale, "Notice": draft.Slug, "Version": v.Name(),

@@ -26,7 +26,7 @@ func TestAnchorsNeverDie(t *testing.T) {
 	if os.Getenv("PLACARD_LONG") != "" {
 		histories = 1_000
 	}
-	made, releases, targets := 0, 0, 0 // of those that run
+	made, releases, errata, targets := 0, 0, 0, 0 // of those that run
 	for seed := range histories {
 		t.Run(strconv.Itoa(seed), func(t *testing.T) {
 			h := newLife(t, uint64(seed))
@@ -34,17 +34,21 @@ func TestAnchorsNeverDie(t *testing.T) {
 				h.change()
 				h.release()
 				h.supplement()
+				h.erratum()
 				h.look()
 			}
 			h.days(400) // all of them apply by then
 			h.look()
-			made, releases = made+1, releases+len(h.sealed)
+			made, releases, errata = made+1, releases+len(h.sealed), errata+h.errata
 			for _, ids := range h.ever {
 				targets += len(ids)
 			}
 		})
 	}
-	t.Logf("%d histories, %d releases, %d addresses with a fragment", made, releases, targets)
+	t.Logf("%d histories, %d releases, %d errata, %d addresses with a fragment", made, releases, errata, targets)
+	if errata == 0 && made == histories {
+		t.Error("nothing was ever corrected")
+	}
 }
 
 // A life is a notice that is changed and released again and again.
@@ -59,6 +63,7 @@ type life struct {
 	last     map[string]string // the last sealed version with an anchor
 	sealed   []sealedNotice
 	made     int
+	errata   int
 	malay    bool                       // whether the draft is offered in Malay
 	ever     map[string]map[string]bool // the ids of every page that was ever built, by address
 }
@@ -290,7 +295,32 @@ func (h *life) supplement() {
 	version := h.sealed[h.IntN(len(h.sealed))].name
 	h.days(h.IntN(10))
 	h.run(h.epoch(), "reopen", "terms", version, "--locale", "ms")
+	h.rewrite(version, "Words ", "Kata ")
+	h.run(h.epoch(), "translate", "accept", "terms", "--locale", "ms", "--supplement", version)
+	h.run(h.epoch(), "release", "terms", "--supplement", version, "--yes")
+}
+
+// erratum corrects a version now and then: words and headings of its source text, and sometimes of its translation with it.
+func (h *life) erratum() {
+	if h.IntN(2) == 0 {
+		return
+	}
+	version := h.sealed[h.IntN(len(h.sealed))].name
+	h.days(h.IntN(10))
+	h.run(h.epoch(), "reopen", "terms", version, "--erratum")
+	if h.IntN(3) == 0 {
+		h.run(h.epoch(), "reopen", "terms", version, "--locale", "ms")
+	}
+	h.rewrite(version, "Words ", "Letters ", "# Clause", "# Rule", "# Part", "# Piece")
+	h.run(h.epoch(), "translate", "accept", "terms", "--all-locales", "--supplement", version)
+	h.run(h.epoch(), "release", "terms", "--supplement", version, "--reason", "It was misspelt.", "--yes")
+	h.errata++
+}
+
+// rewrite changes words in all texts of the draft of a supplement, and their titles.
+func (h *life) rewrite(version string, oldnew ...string) {
 	drafts := filepath.Join(h.dir, "content", "terms", "supplements", version)
+	words := strings.NewReplacer(append([]string{"[[", "", "]]", ""}, oldnew...)...)
 	err := filepath.WalkDir(drafts, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".md") {
 			return err
@@ -299,7 +329,7 @@ func (h *life) supplement() {
 		if err != nil {
 			return err
 		}
-		text := strings.NewReplacer("[[", "", "]]", "", "Words ", "Kata ").Replace(string(data)) + "\n"
+		text := words.Replace(string(data)) + "\n"
 		h.made++
 		return os.WriteFile(name, []byte(strings.Replace(text, "title: ", fmt.Sprintf("title: %d ", h.made), 1)), 0o644)
 	})
@@ -307,8 +337,6 @@ func (h *life) supplement() {
 		h.t.Fatal(err)
 	}
 	h.run(h.epoch(), "fmt", "terms")
-	h.run(h.epoch(), "translate", "accept", "terms", "--locale", "ms", "--supplement", version)
-	h.run(h.epoch(), "release", "terms", "--supplement", version, "--yes")
 }
 
 // look builds the site some days later, and holds it against all builds before.

@@ -174,6 +174,54 @@ func TestSupplementsWithoutPlacard(t *testing.T) {
 	}
 }
 
+// TestErrataWithoutPlacard holds that the shell check and placard verify agree on archives with errata, and on what is done to them.
+func TestErrataWithoutPlacard(t *testing.T) {
+	base := corrected(t)
+	if out, good := shellCheck(t, base.dir); !good {
+		t.Fatalf("an archive with errata is not good:\n%s", out)
+	}
+	base.run(march9, "verify")
+	const first, second = "versions/terms/2026-02-01-s1/", "versions/terms/2026-02-01-s2/"
+	change := func(name, old, new string) func(*testSite) {
+		return func(s *testSite) { s.edit(name, old, new) }
+	}
+	for name, tt := range map[string]struct {
+		tamper func(*testSite)
+		forged bool // sealed again, so that bytes alone show nothing
+		left   bool // whether the shell check leaves it to Placard
+	}{
+		"a corrected word":           {change(first+"index.en.md", "every purpose", "no purpose"), false, false},
+		"a reason":                   {change(second+"version.toml", "an older one", "another one"), false, false},
+		"a kind in LOG":              {change("versions/LOG", "erratum", "translation"), false, false},
+		"the sum":                    {change(second+"translation.sum", "ms use", "ms uses"), false, false},
+		"removed":                    {func(s *testSite) { remove(t, s, second) }, false, false},
+		"another kind in the record": {change(first+"version.toml", "erratum", "translation"), true, false},
+		"facts":                      {func(s *testSite) { s.write(second+"notice.toml", s.read("versions/terms/2026-02-01/notice.toml")) }, true, false},
+		"no reason":                  {change(first+"version.toml", "reason = ", "because = "), true, true},
+		"an anchor":                  {change(second+"index.en.md", "{#places}", "{#place}"), true, true},
+		"other words in the record":  {change(second+"index.en.md", "every purpose", "no purpose"), true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &testSite{t, t.TempDir()}
+			if err := os.CopyFS(s.dir, os.DirFS(base.dir)); err != nil {
+				t.Fatal(err)
+			}
+			tt.tamper(s)
+			if tt.forged {
+				if err := reseal(s.dir); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if out, good := shellCheck(t, s.dir); good != tt.left {
+				t.Errorf("the shell check says\n%s", out)
+			}
+			if code, said := s.try("verify"); code != exitRefused {
+				t.Errorf("placard verify ends with %d\n%s", code, said)
+			}
+		})
+	}
+}
+
 // TestInterruptedReleaseWithoutPlacard holds that the shell check and placard verify leave out a release that was killed
 // wherever it was, and nothing else.
 func TestInterruptedReleaseWithoutPlacard(t *testing.T) {

@@ -76,7 +76,7 @@ func TestUndoFails(t *testing.T) {
 		if c.code == 0 && !c.says("Taken back") || c.code == 1 && c.says("Taken back") {
 			t.Errorf("%s: it says otherwise than it did:\n%s", what, c.output)
 		}
-		if left, err := disk.Exists(archive.Staged(dir)); err != nil || c.code == 0 && left && !c.says("the release is taken back, but what came after failed") {
+		if left, err := disk.Exists(archive.Staged(dir)); err != nil || c.code == 0 && left && !c.says("the release is taken back, but what came after failed: ") {
 			t.Errorf("%s: it does not say that something is left (%v):\n%s", what, err, c.output)
 		}
 		return afterUndo(t, what, dir, s)

@@ -91,6 +91,9 @@ func TestPostponeKilled(t *testing.T) { killed(t, postponing(t), 3, afterRelease
 // TestUndoKilled kills runs that take back a release: it is there as a whole, or not at all.
 func TestUndoKilled(t *testing.T) { killed(t, undoing(t), 3, afterUndo) }
 
+// TestErratumKilled kills releases of errata likewise.
+func TestErratumKilled(t *testing.T) { killed(t, correcting(t), 3, afterRelease) }
+
 // TestBuildKilled kills builds likewise.
 func TestBuildKilled(t *testing.T) { killed(t, building(t), 3, afterBuild) }
 

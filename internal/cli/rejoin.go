@@ -93,7 +93,7 @@ func (p *program) follows(a *archive.Archive, v *archive.Version) diag.Findings 
 	}
 	if changes := redline.Compare(before.Document.Source(), v.Document.Source(), v.Document.Facts.MovedTo()); len(changes) > 0 {
 		p.say("rejoin.changes", diag.Args{"Before": before.Name()})
-		p.listChanges(changes)
+		p.listChanges(changes, true)
 	}
 	gone := check.Gone(a.Before(v.Entry.Number), v.Document, v.Effective())
 	if len(gone) == 0 {

@@ -28,7 +28,7 @@ type releaseOptions struct {
 	without       []string
 	retroactive   string
 	scheduled     string // what becomes of versions that were announced for later days: "keep", "replace" or "cancel"
-	reason        string // why, where they are replaced or cancelled
+	reason        string // why, where they are replaced or cancelled, or a version is corrected
 	published     string
 	reconstructed string
 	undo          bool
@@ -200,7 +200,7 @@ func (p *program) showChanges(a *archive.Archive, doc *notice.Document, effectiv
 		p.say("release.facts", nil)
 	}
 	for _, locale := range doc.Locales() {
-		p.showLocale(locale, last.Document.Texts[locale], doc.Texts[locale], doc.Facts.MovedTo())
+		p.showLocale(locale, last.Document.Texts[locale], doc.Texts[locale], doc.Facts.MovedTo(), false)
 	}
 	for _, locale := range last.Document.Locales() {
 		if doc.Texts[locale] == nil {
@@ -209,8 +209,9 @@ func (p *program) showChanges(a *archive.Archive, doc *notice.Document, effectiv
 	}
 }
 
-// showLocale says what changed between two texts in a locale; older is nil where there was none.
-func (p *program) showLocale(locale string, older, newer *notice.Text, moved map[string]string) {
+// showLocale says what changed between two texts in a locale; older is nil where there was none. words is whether the words are shown
+// that did, as of a correction, which is to change few of them.
+func (p *program) showLocale(locale string, older, newer *notice.Text, moved map[string]string, words bool) {
 	if older == nil {
 		p.say("release.locale-new", diag.Args{"Locale": locale})
 		return
@@ -228,7 +229,7 @@ func (p *program) showLocale(locale string, older, newer *notice.Text, moved map
 		"Locale": locale, "Sections": p.count("sections", len(changes)),
 		"Inserted": p.count("inserted", inserted), "Deleted": p.count("deleted", deleted),
 	})
-	p.listChanges(changes)
+	p.listChanges(changes, words)
 }
 
 // sameBytes reports whether two files of the site have the same bytes; one that cannot be read has others.
@@ -238,8 +239,9 @@ func (p *program) sameBytes(a, b string) bool {
 	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
-// listChanges prints a line for each section, in columns that a terminal shows well.
-func (p *program) listChanges(changes []redline.Change) {
+// listChanges prints a line for each section, in columns that a terminal shows well, and, if asked for, below it the lines of words that
+// were changed.
+func (p *program) listChanges(changes []redline.Change, words bool) {
 	for _, c := range changes {
 		id := [...]string{
 			redline.Added: "change.added", redline.Removed: "change.removed",
@@ -253,6 +255,16 @@ func (p *program) listChanges(changes []redline.Change) {
 			numbers = fmt.Sprintf("+%d -%d", c.Inserted, c.Deleted)
 		}
 		fmt.Fprintf(p.out, "  %-9s %-12s %s\n", p.messages.get(id, nil), numbers, p.changeTitle(c))
+		if !words {
+			continue
+		}
+		for _, l := range c.Lines {
+			mark := "+"
+			if l.Old {
+				mark = "-"
+			}
+			fmt.Fprintf(p.out, "    %s %s\n", mark, l.Words)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/fields"
+	"placard/internal/markdown"
 	"placard/internal/notice"
 )
 
@@ -31,7 +32,7 @@ func (o *releaseOptions) usage(slug string) error {
 
 // reasonForm refuses a reason that cannot be sealed.
 func reasonForm(flag, reason string) error {
-	if reason != "" && !archive.IsReason(reason) {
+	if reason != "" && (!archive.IsReason(reason) || markdown.IsPlaceholder(reason)) {
 		return &usage{"reason-form", diag.Args{"Flag": flag, "Limit": archive.MaxReason}}
 	}
 	return nil

@@ -80,7 +80,7 @@ func (p *program) showUndone(doc *notice.Document, before, v *archive.Version) {
 		return
 	}
 	p.say("release.scheduled-undoes", args)
-	p.listChanges(undone)
+	p.listChanges(undone, true)
 }
 
 // askFate asks what is to become of versions that were announced, and why, as far as the options do not say it.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -9,18 +10,20 @@ import (
 	"strings"
 
 	"placard/internal/archive"
+	"placard/internal/check"
 	"placard/internal/diag"
 	"placard/internal/disk"
+	"placard/internal/notice"
 	"placard/internal/plain"
 )
 
-// releaseSupplement seals translations that were added to a version or mended. Neither the version nor the draft for the next one
+// releaseSupplement seals translations that were added to a version or mended, or the erratum of one. Neither the version nor the draft for the next one
 // is touched.
 func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if o.effective != "" || len(o.without) > 0 || o.scheduled != "" || o.retroactive != "" {
 		return &usage{"supplement-with", diag.Args{"Notice": slug, "Version": o.supplement}}
 	}
-	if err := reasonForm("reconstructed", o.reconstructed); err != nil {
+	if err := cmp.Or(reasonForm("reason", o.reason), reasonForm("reconstructed", o.reconstructed)); err != nil {
 		return err
 	}
 	w, lock, err := p.beginRelease(slug, nil)
@@ -39,29 +42,83 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if s.repeats { // of which a draft is warned
 		return refuse(diag.Position{File: s.doc.Dir}, "supplement-repeats", diag.Args{"Version": s.version.Name()})
 	}
+	if err := s.mayHave(o.reason); err != nil {
+		return err
+	}
 	p.print(s.findings)
 	published, said, err := p.publishedOn(w.archive, s.version.Document.Facts.Zone, o.published, o.reconstructed)
 	if err != nil {
 		return err
 	}
+	said.Reason = o.reason
 	r, err := w.archive.PrepareSupplement(s.version, s.doc, published, said)
 	if err != nil {
 		return broken(err)
 	}
-	p.say("release.supplements", diag.Args{"Notice": slug, "Version": s.version.Name()})
+	what, ask := "release.supplements", "release.supplement-ask"
+	if o.reason != "" {
+		what, ask = "release.erratum", "release.erratum-ask"
+	}
+	p.say(what, diag.Args{"Notice": slug, "Version": s.version.Name()})
 	for _, locale := range s.doc.Added {
-		p.showLocale(locale, s.version.Document.Texts[locale], s.doc.Texts[locale], nil)
+		p.showLocale(locale, s.version.Document.Texts[locale], s.doc.Texts[locale], nil, o.reason != "")
 	}
 	p.say("release.supplement-dates", diag.Args{
 		"Published": published, "Zone": s.doc.Facts.Zone.String(), "Locales": strings.Join(s.doc.Added, ", "), "Version": s.version.Name(),
 	})
-	if err := p.confirm("release.supplement-ask", o.yes); err != nil {
+	if o.reason != "" {
+		p.say("release.reason", diag.Args{"Reason": o.reason})
+	}
+	if err := p.confirm(ask, o.yes); err != nil {
 		return err
 	}
 	if err := p.seal(w.archive, s.doc.Dir, r); err != nil {
 		return err
 	}
-	p.say("release.supplement-next", diag.Args{"Notice": slug, "Folder": r.Entry.Folder(), "Removed": p.removeSupplement(s.doc.Dir, r)})
+	args := diag.Args{"Notice": slug, "Folder": r.Entry.Folder(), "Removed": p.removeSupplement(s.doc.Dir, r)}
+	if o.reason == "" {
+		p.say("release.supplement-next", args)
+		return nil
+	}
+	p.say("release.erratum-next", args)
+	return p.saysLeftovers(w, s)
+}
+
+// mayHave refuses an erratum without a reason, and a reason of what is none.
+func (s *supplement) mayHave(reason string) error {
+	args := diag.Args{"Notice": s.doc.Slug, "Version": s.version.Name(), "Locales": strings.Join(s.doc.Corrected(), ", "), "Language": s.doc.Facts.Source.Value}
+	switch erratum := len(s.doc.Corrected()) > 0; {
+	case erratum && reason == "":
+		return refuse(diag.Position{File: s.doc.Dir}, "erratum-reason", args)
+	case !erratum && reason != "":
+		return refuse(diag.Position{File: s.doc.Dir}, "translation-reason", args)
+	}
+	return nil
+}
+
+// saysLeftovers says where the draft of the next version, and later versions that are sealed, still have the words that were
+// corrected. s is the draft of what is sealed by now.
+func (p *program) saysLeftovers(w *world, s *supplement) error {
+	a, findings := archive.Open(p.site())
+	if findings.Errors() > 0 {
+		return &refused{findings}
+	}
+	v := a.Version(s.doc.Slug, s.version.Name())
+	if d := w.drafts[s.doc.Slug]; d.doc != nil && d.read.Errors() == 0 {
+		for _, l := range check.Leftovers(d.doc, v) {
+			p.say("release.leftover", diag.Args{"File": l.Text.File, "Sections": l.Names()})
+		}
+	}
+	for _, later := range a.Notices[s.doc.Slug] {
+		if notice.CompareVersions(later.Name(), v.Name()) <= 0 {
+			continue
+		}
+		for _, l := range check.Leftovers(later.Document, v) {
+			if !s.doc.Facts.MaySupplement(l.Text.Locale) {
+				p.say("release.leftover-version", diag.Args{"Notice": s.doc.Slug, "Version": later.Name(), "Locale": l.Text.Locale, "Sections": l.Names()})
+			}
+		}
+	}
 	return nil
 }
 

@@ -21,44 +21,70 @@ import (
 
 func (p *program) reopenCommand() *cobra.Command {
 	var locale string
+	var erratum bool
 	c := &cobra.Command{
-		Use:  "reopen NOTICE VERSION --locale LOCALE",
+		Use:  "reopen NOTICE VERSION (--locale LOCALE | --erratum)",
 		Args: exactly(2),
-		RunE: func(_ *cobra.Command, args []string) error { return p.reopen(args[0], args[1], locale) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch {
+			case erratum == (locale != ""):
+				return &usage{"reopen-which", diag.Args{"Notice": args[0], "Version": args[1], "Both": erratum, "Locale": locale}}
+			case erratum:
+				return p.reopenErratum(args[0], args[1])
+			}
+			return p.reopen(args[0], args[1], locale)
+		},
 	}
 	c.Flags().StringVar(&locale, "locale", "", p.messages.get("flag.locale", nil))
+	c.Flags().BoolVar(&erratum, "erratum", false, p.messages.get("flag.erratum", nil))
 	return c
 }
 
-// reopen puts what may still be changed in a sealed version, its translation into a locale, where a supplement is drafted.
-func (p *program) reopen(slug, version, locale string) error {
-	if locale == "" {
-		return &usage{"reopen-which", diag.Args{"Notice": slug, "Version": version}}
-	}
+// reopened returns a sealed version of which a supplement is to be drafted.
+func (p *program) reopened(slug, version string) (*world, *archive.Version, error) {
 	w, err := p.open()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	at := diag.Position{File: path.Join(archive.Dir, slug)}
 	if len(w.archive.Notices[slug]) == 0 {
-		return refuse(at, "reopen-unreleased", diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.archive.Slugs()), "Known": strings.Join(w.archive.Slugs(), ", ")})
+		return nil, nil, refuse(at, "reopen-unreleased", diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.archive.Slugs()), "Known": strings.Join(w.archive.Slugs(), ", ")})
 	}
 	v := w.archive.Version(slug, version)
 	if v == nil {
-		return refuse(at, "supplement-version", versionArgs(w.archive, slug, version))
+		return nil, nil, refuse(at, "supplement-version", versionArgs(w.archive, slug, version))
+	}
+	return w, v, nil
+}
+
+// supplementDir is where a supplement to a version is drafted, if no folder on the way to it is a link.
+func (p *program) supplementDir(v *archive.Version) (string, error) {
+	slug := v.Entry.Notice
+	dir := inContent(slug, notice.SupplementsDir, v.Name())
+	for _, folder := range []string{contentDir, inContent(slug), path.Dir(dir), dir} {
+		if err := p.noLink(folder); err != nil {
+			return "", err
+		}
+	}
+	return dir, nil
+}
+
+// reopen puts the translation of a sealed version into a locale where a supplement is drafted.
+func (p *program) reopen(slug, version, locale string) error {
+	w, v, err := p.reopened(slug, version)
+	if err != nil {
+		return err
 	}
 	facts := &v.Document.Facts
 	if !facts.MaySupplement(locale) {
-		return refuse(diag.Position{File: v.Entry.Folder()}, "reopen-authoritative", diag.Args{"Locale": locale, "Source": locale == facts.Source.Value, "Version": version})
+		return refuse(diag.Position{File: v.Entry.Folder()}, "reopen-authoritative", diag.Args{"Locale": locale, "Source": locale == facts.Source.Value, "Notice": slug, "Version": version})
 	}
 	if w.site.Locale(locale) == nil {
 		return refuse(diag.Position{File: config.File}, "locale-not-configured", diag.Args{"Locale": locale, "Near": codes.NearestLocale(locale, w.site.Keys())})
 	}
-	dir := inContent(slug, notice.SupplementsDir, version)
-	for _, folder := range []string{contentDir, inContent(slug), path.Dir(dir), dir} {
-		if err := p.noLink(folder); err != nil {
-			return err
-		}
+	dir, err := p.supplementDir(v)
+	if err != nil {
+		return err
 	}
 	if len(w.drafts[slug].notDrafted(v, []string{locale})) == 0 {
 		return refuse(diag.Position{File: dir}, "reopen-there", diag.Args{"Locale": locale, "Version": version})
@@ -80,6 +106,9 @@ func (p *program) reopen(slug, version, locale string) error {
 		return err
 	}
 	args := diag.Args{"Notice": slug, "Version": version, "Locale": locale, "Folder": dir, "Source": v.Document.Source().File}
+	if s := w.drafts[slug].supplementTo(v); s != nil && s.doc.CorrectsSource() {
+		args["Source"] = path.Join(dir, path.Base(v.Document.Source().File))
+	}
 	switch {
 	case from == nil:
 		p.say("reopen.new", args)
@@ -231,18 +260,24 @@ func as(p, other markdown.Piece) []byte {
 	return slices.Concat(line, []byte("\n"), rest)
 }
 
+// recordedFor is what the draft of a supplement to a version has in its own translation.sum; nothing where there is none.
+func (d draft) recordedFor(v *archive.Version) (translation.Sum, error) {
+	s := d.supplementTo(v)
+	if s == nil {
+		return translation.Sum{}, nil
+	}
+	sum, wrong := translation.ParseSum(s.doc.SumFile(), s.doc.OwnSum)
+	if len(wrong) > 0 {
+		return nil, &refused{wrong}
+	}
+	return sum, nil
+}
+
 // sum is translation.sum of the draft: what is recorded of the basis, with what other translations have there already.
 func (r *reopening) sum(w *world, from *basis) (translation.Sum, error) {
-	sum := translation.Sum{}
-	if i := slices.IndexFunc(w.drafts[r.version.Entry.Notice].supplements, func(s supplement) bool { return s.version == r.version }); i >= 0 {
-		other := w.drafts[r.version.Entry.Notice].supplements[i]
-		var wrong diag.Findings
-		if sum, wrong = translation.ParseSum(other.doc.SumFile(), other.doc.OwnSum); len(wrong) > 0 {
-			return nil, &refused{wrong}
-		}
-	}
-	if from == nil {
-		return sum, nil
+	sum, err := w.drafts[r.version.Entry.Notice].recordedFor(r.version)
+	if err != nil || from == nil {
+		return sum, err
 	}
 	for _, s := range from.standings {
 		if s.State != translation.Missing && s.From != "" {

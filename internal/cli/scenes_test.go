@@ -252,6 +252,12 @@ var supplementing = once(func(t *testing.T) *scene {
 	return newScene(t, site, "versions", "release", "terms", "--supplement", "2026-02-01", "--yes")
 })
 
+// correcting is the release of an erratum.
+var correcting = once(func(t *testing.T) *scene {
+	site := draftSite(t).after(t, "reopen", "terms", "2026-02-01", "--erratum").with(t, "content/terms/supplements/2026-02-01/index.en.md", "any lawful", "each lawful")
+	return newScene(t, site, "versions", "release", "terms", "--supplement", "2026-02-01", "--reason", "A word was wrong.", "--yes")
+})
+
 // building is the build of a site that was built, and has a version more since.
 var building = once(func(t *testing.T) *scene {
 	site := draftSite(t).after(t, "build").after(t, releaseArgs...)

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"placard/internal/archive"
+	"placard/internal/check"
 	"placard/internal/diag"
 	"placard/internal/notice"
 )
@@ -69,7 +70,7 @@ type (
 	supplementReport struct {
 		Version string   `json:"version"`
 		Locales []string `json:"locales"`
-		State   string   `json:"state"` // "ready", "repeats" or "broken"
+		State   string   `json:"state"` // "ready", of an erratum "erratum", "repeats" or "broken"
 	}
 	said struct {
 		id   string
@@ -192,6 +193,10 @@ func (p *program) draftState(w *world, slug string) (id string, args diag.Args) 
 		return "draft.new", args
 	}
 	args["Version"] = last.Name()
+	if left := check.Leftovers(d.doc, last); len(left) > 0 {
+		args["File"], args["Sections"] = left[0].Text.File, left[0].Names()
+		return "draft.uncorrected", args
+	}
 	if p.saidAlready(w, d.doc) {
 		return "", nil
 	}

@@ -58,8 +58,16 @@ func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) 
 				if s.repeats, err = a.Repeats(s.doc, v); err != nil {
 					return nil, nil, broken(err)
 				}
+				same, err := a.Unchanged(s.doc, v)
+				if err != nil {
+					return nil, nil, broken(err)
+				}
 				if s.repeats {
+					same = nil // of which is said
 					s.findings.Warn(diag.Position{File: s.doc.Dir}, "supplement-repeats", diag.Args{"Version": v.Name()})
+				}
+				for _, locale := range same {
+					s.findings.Add(diag.Position{File: s.doc.At("index." + locale + ".md")}, "erratum-same", diag.Args{"Version": v.Name(), "Locale": locale})
 				}
 			}
 			s.findings.Sort()
@@ -67,6 +75,16 @@ func (p *program) supplements(a *archive.Archive, in *check.Input, slug string) 
 		}
 	}
 	return all, strays, nil
+}
+
+// supplementTo is the draft of a supplement to a version; nil where there is none.
+func (d draft) supplementTo(v *archive.Version) *supplement {
+	for i := range d.supplements {
+		if d.supplements[i].version == v {
+			return &d.supplements[i]
+		}
+	}
+	return nil
 }
 
 // notDrafted are those of the locales of which no supplement to the version is drafted.
@@ -84,6 +102,8 @@ func (s supplement) state() (id string, args diag.Args) {
 		return "supplement.broken", args
 	case s.repeats:
 		return "supplement.repeats", args
+	case len(s.doc.Corrected()) > 0:
+		return "supplement.erratum", args
 	}
 	return "supplement.ready", args
 }

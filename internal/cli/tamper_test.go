@@ -115,7 +115,7 @@ func namesOneOf(f diag.Finding, files []string) bool {
 	return false
 }
 
-// smallArchive is a notice with two versions and a supplement, as few bytes as that takes.
+// smallArchive is a notice with two versions, a translation that came later and an erratum, as few bytes as that takes.
 func smallArchive(t *testing.T) map[string][]byte {
 	s := &testSite{t, t.TempDir()}
 	s.write("config.toml", "title = \"N\"\nbaseURL = \"https://example.com/\"\ndefaultContentLanguage = \"en\"\ncontentDir = \"run-placard-build\"\n[languages.en]\nlabel = \"English\"\n[languages.ms]\nlabel = \"Bahasa Malaysia\"\n")
@@ -127,6 +127,10 @@ func smallArchive(t *testing.T) map[string][]byte {
 	s.write("content/n/supplements/2026-01-02/index.ms.md", "---\ntitle: N\ndescription: D\n---\n\n## A {#a}\n\n[Borang](files/f.csv).\n")
 	s.run(january2, "translate", "accept", "n", "--locale", "ms", "--supplement", "2026-01-02")
 	s.run(january2, "release", "n", "--supplement", "2026-01-02", "--yes")
+	s.run(january2, "reopen", "n", "2026-01-02", "--erratum")
+	s.edit("content/n/supplements/2026-01-02/index.en.md", "Form", "A form")
+	s.run(january2, "translate", "accept", "n", "--all-locales", "--supplement", "2026-01-02")
+	s.run(january2, "release", "n", "--supplement", "2026-01-02", "--reason", "A word.", "--yes")
 	s.edit("content/n/index.en.md", "Form", "The form")
 	s.run(january2, "release", "n", "--effective", "2026-02-01", "--yes")
 	files := map[string][]byte{}

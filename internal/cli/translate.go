@@ -31,10 +31,10 @@ func recorded(doc *notice.Document, wrong diag.Findings) (translation.Sum, error
 	return sum, nil
 }
 
-// translations are the locales of a draft that are translations; of a supplement, those that it brings.
+// translations are the locales of a draft that are translations; of a supplement, those of which it records something.
 func translations(doc *notice.Document) []string {
 	if len(doc.Added) > 0 {
-		return doc.Added
+		return doc.Recorded()
 	}
 	return doc.Translations()
 }

@@ -37,7 +37,7 @@ func (p *program) translateAccept(slug string, o acceptOptions) error {
 	if (o.locale == "") == !o.all {
 		return &usage{"accept-which", diag.Args{"Notice": slug}}
 	}
-	doc, wrong, err := p.translated(slug, o.supplement)
+	doc, sealed, wrong, err := p.translated(slug, o.supplement)
 	if err != nil {
 		return err
 	}
@@ -60,8 +60,14 @@ func (p *program) translateAccept(slug string, o acceptOptions) error {
 		if !slices.Contains(locales, locale) {
 			continue
 		}
+		asked := anchors
+		if len(asked) == 0 && sealed != nil && !slices.Contains(doc.Added, locale) {
+			if asked = toAccept(sealed, locale, all); len(asked) == 0 {
+				continue
+			}
+		}
 		var missing []translation.Standing
-		accepted[locale], missing = sum.Accept(locale, all, anchors...)
+		accepted[locale], missing = sum.Accept(locale, all, asked...)
 		for _, s := range missing {
 			if o.locale != "" && len(anchors) > 0 {
 				findings.Add(s.At, "accept-missing", diag.Args{"Anchor": translation.Name(s.Piece.Anchor), "Locale": locale})
@@ -85,37 +91,55 @@ func (p *program) translateAccept(slug string, o acceptOptions) error {
 	return nil
 }
 
-// translated returns the draft of a notice, or that of the supplement to a version, with what is wrong in its own folder.
-func (p *program) translated(slug, version string) (*notice.Document, diag.Findings, error) {
+// translated returns the draft of a notice, or that of the supplement to a version with the version as it reads without it, and what is
+// wrong in its own folder.
+func (p *program) translated(slug, version string) (doc, sealed *notice.Document, wrong diag.Findings, err error) {
 	if version != "" {
 		w, err := p.look()
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		s, err := w.supplement(slug, version)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
-		return s.doc, s.read, nil
+		return s.doc, s.version.Document, s.read, nil
 	}
 	slugs, loose, err := p.contents()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if !slices.Contains(slugs, slug) {
-		return nil, nil, noSuchNotice(slug, slugs, loose)
+		return nil, nil, nil, noSuchNotice(slug, slugs, loose)
 	}
-	doc, wrong := notice.Load(p.site(), inContent(slug), slug)
-	return doc, wrong, nil
+	doc, wrong = notice.Load(p.site(), inContent(slug), slug)
+	return doc, nil, wrong, nil
 }
 
-// own is what of translation.sum a draft records itself: that of a supplement nothing of what was sealed before.
+// toAccept are the parts of a translation that are recorded where none is named. A translation that an erratum leaves as it is has no new
+// words: what was stale in it before the correction stays so, until somebody names it. sealed is the version without the erratum.
+func toAccept(sealed *notice.Document, locale string, all []translation.Standing) []string {
+	stale := map[string]bool{}
+	sum, _ := translation.ReadSum(sealed) // it could be read when it was verified
+	for _, s := range translation.In(translation.StatusOf(sealed, sum)[locale], translation.Stale) {
+		stale[s.Piece.Anchor+" "+s.From] = true
+	}
+	var anchors []string
+	for _, s := range all {
+		if s.State != translation.Stale || !stale[s.Piece.Anchor+" "+s.From] {
+			anchors = append(anchors, s.Piece.Anchor)
+		}
+	}
+	return anchors
+}
+
+// own is what of translation.sum a draft records itself: that of a supplement with translations nothing of what was sealed before.
 func own(doc *notice.Document, sum translation.Sum) translation.Sum {
 	if len(doc.Added) == 0 {
 		return sum
 	}
 	left := translation.Sum{}
-	for _, locale := range doc.Added {
+	for _, locale := range doc.Recorded() {
 		left[locale] = sum[locale]
 	}
 	return left

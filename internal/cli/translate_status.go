@@ -155,8 +155,15 @@ func (w *world) translatedDrafts(slug, version string) ([]translatedDraft, error
 func (w *world) past(slug string) translation.Past {
 	var past translation.Past
 	for _, v := range w.archive.Notices[slug] {
-		past = append(past, translation.Edition{Version: v.Name(), Digests: translation.Digests(translation.Pieces(v.Document.Source()))})
-		v.Document.Rest()
+		e := translation.Edition{Version: v.Name()}
+		for _, r := range v.Readings(v.Document.Facts.Source.Value) {
+			if e.Digests != nil {
+				e.Earlier = append(e.Earlier, e.Digests)
+			}
+			e.Digests = translation.Digests(translation.Pieces(r.Version.Document.Source()))
+			r.Version.Document.Rest()
+		}
+		past = append(past, e)
 	}
 	return past
 }

@@ -36,7 +36,7 @@ func Load(site fs.FS, dir, slug string) (*Document, diag.Findings) {
 	return l.doc, l.findings
 }
 
-// LoadSupplement reads the folder dir of the site as a draft of translations that are added to what was sealed before: the
+// LoadSupplement reads the folder dir of the site as a draft of what is added to what was sealed before, translations or an erratum: the
 // version, then its supplements. The document is all of these as they will read with it; the findings are those of dir alone.
 func LoadSupplement(site fs.FS, dir, slug string, sealed ...Folder) (*Document, diag.Findings) {
 	l := newLoader(dir, slug)
@@ -54,6 +54,8 @@ type Folder struct {
 	// Dir is relative to the root of the site.
 	Dir   string
 	Files map[string][]byte
+	// Corrects is whether it was sealed as an erratum.
+	Corrects bool
 }
 
 // Sealed returns the document of a sealed version with those of its supplements that are given. It looks at no more than it needs to find the texts: that they are without errors, as they were when they
@@ -83,7 +85,7 @@ func newLoader(dir, slug string) *loader {
 // draft is the folder of the document as it lies in content/.
 func (l *loader) draft(site fs.FS) layer {
 	dir := l.doc.Dir
-	return layer{dir, l.list(site), func(name string, limit int) ([]byte, error) { return plain.Read(site, path.Join(dir, name), limit) }}
+	return layer{dir, l.list(site), func(name string, limit int) ([]byte, error) { return plain.Read(site, path.Join(dir, name), limit) }, true}
 }
 
 // load makes the document of a folder, and of those that lie upon it.
@@ -173,10 +175,14 @@ func (l *loader) sort(names []string) {
 	slices.Sort(l.doc.Attachments)
 }
 
-// sum takes translation.sum as it stands.
+// sum takes translation.sum as it stands. What was recorded of the source text before an erratum says nothing of the corrected one.
 func (l *loader) sum() {
 	for _, in := range l.layers.all {
-		l.doc.Sum = WithoutLocales(l.doc.Sum, localesOf(in.names))
+		locales := localesOf(in.names)
+		if slices.Contains(locales, l.doc.Facts.Source.Value) {
+			l.doc.Sum = nil
+		}
+		l.doc.Sum = WithoutLocales(l.doc.Sum, locales)
 		if !slices.Contains(in.names, SumFile) {
 			continue
 		}

@@ -179,7 +179,7 @@ func TestSealedAttachments(t *testing.T) {
 	for i := range MaxAttachments {
 		files[fmt.Sprintf("files/%d.pdf", i)] = nil
 	}
-	if doc, findings := Sealed("terms", Folder{"versions/terms/2021-02-09", files}); len(findings) > 0 || len(doc.Attachments) != MaxAttachments+2 {
+	if doc, findings := Sealed("terms", Folder{Dir: "versions/terms/2021-02-09", Files: files}); len(findings) > 0 || len(doc.Attachments) != MaxAttachments+2 {
 		t.Errorf("%d attachments, %q", len(doc.Attachments), list(findings))
 	}
 }

@@ -17,6 +17,8 @@ type layer struct {
 	dir   string
 	names []string // of its files, by path relative to dir
 	read  func(name string, limit int) ([]byte, error)
+	// corrects is whether it may be an erratum, with texts that a supplement with translations may not have.
+	corrects bool
 }
 
 // layers are those of a document, and of which of them each file is.
@@ -49,7 +51,7 @@ func overlay(folders []layer) layers {
 func layersOf(folders []Folder) []layer {
 	var all []layer
 	for _, f := range folders {
-		all = append(all, layer{f.Dir, slices.Sorted(maps.Keys(f.Files)), func(name string, limit int) ([]byte, error) {
+		read := func(name string, limit int) ([]byte, error) {
 			data, ok := f.Files[name]
 			switch {
 			case !ok:
@@ -58,12 +60,13 @@ func layersOf(folders []Folder) []layer {
 				return nil, plain.ErrTooLong
 			}
 			return data, nil
-		}})
+		}
+		all = append(all, layer{f.Dir, slices.Sorted(maps.Keys(f.Files)), read, f.Corrects})
 	}
 	return all
 }
 
-// supplement offers the document in the locales of its last folder, and finds what a supplement with translations cannot hold. It
+// supplement offers the document in the locales of its last folder, and finds what a supplement cannot hold. It
 // reports whether there is more to be said of the texts.
 func (l *loader) supplement(last layer) bool {
 	facts, ok := &l.doc.Facts, true
@@ -74,7 +77,7 @@ func (l *loader) supplement(last layer) bool {
 		case m != nil && !codes.IsLocale(m[3]):
 			l.findings.Add(at(name), "locale-tag", diag.Args{"Locale": m[3], "Near": codes.NearestLocale(m[3], facts.LocaleNames())})
 			delete(l.layers.of, name) // of what is in no language no more can be said
-		case m != nil && !facts.MaySupplement(m[3]):
+		case m != nil && !facts.MaySupplement(m[3]) && !last.corrects:
 			l.findings.Add(at(name), "supplement-authoritative", diag.Args{"Locale": m[3], "Source": m[3] == facts.Source.Value})
 			ok = false
 		case m != nil || name == SumFile:

@@ -1,12 +1,15 @@
 package page
 
 import (
+	"iter"
+	"slices"
+
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/notice"
 )
 
-// earlier makes the pages of what a version said in a locale before its translation was mended, at addresses that end with
+// earlier makes the pages of what a version said in a locale before its text was mended or corrected, at addresses that end with
 // the name of the reading: "/ms/privacy/2021-02-09-s0/".
 func (p *plan) earlier(s archive.Standing, l Locale) []Page {
 	var pages []Page
@@ -31,22 +34,29 @@ func (p *plan) earlier(s archive.Standing, l Locale) []Page {
 	return pages
 }
 
-// reading says since when the text of a page reads as it does; nil where it is the source text, or stands in place of a
-// translation.
+// reading says since when the text of a page reads as it does; nil where it is the source text and was never corrected, or stands in
+// place of a translation.
 func (p *plan) reading(s archive.Standing, l Locale, text *notice.Text) *Reading {
-	if text == s.Document.Source() || text.Locale != l.Key {
+	if text.Locale != l.Key {
+		return nil
+	}
+	all := p.archive.Version(s.Entry.Notice, s.Name()).Readings(l.Key)
+	isSource := text == s.Document.Source()
+	if isSource && len(all) == 1 {
 		return nil
 	}
 	readings := s.Readings(l.Key)
 	now := readings[len(readings)-1]
-	out := &Reading{Name: now.Name(), Published: now.Entry.Published, Late: now.Entry.Kind != archive.KindVersion, Sealed: p.sealedFiles(now.Folder)}
+	out := &Reading{
+		Name: now.Name(), Known: isSource || now.Entry.Kind == archive.KindErratum, Published: now.Entry.Published,
+		Late: now.Entry.Kind != archive.KindVersion, Sealed: p.sealedFiles(now.Folder),
+	}
 	ref := func(r archive.Reading) *ReadingRef {
-		return &ReadingRef{Published: r.Entry.Published, Address: p.at(l.Key, s.Entry.Notice+"/"+r.Name()+"/")}
+		return &ReadingRef{Published: r.Entry.Published, Address: p.at(l.Key, readingPath(r))}
 	}
 	if n := len(readings); n > 1 {
 		out.Before = ref(readings[n-2])
 	}
-	all := p.archive.Version(s.Entry.Notice, s.Name()).Readings(l.Key)
 	if n := len(readings); n < len(all) {
 		out.After = ref(all[n])
 		if n+1 == len(all) {
@@ -54,6 +64,57 @@ func (p *plan) reading(s archive.Standing, l Locale, text *notice.Text) *Reading
 		}
 	}
 	return out
+}
+
+// readingPath is where a reading stands once another one took its place.
+func readingPath(r archive.Reading) string { return r.Version.Entry.Notice + "/" + r.Name() + "/" }
+
+// errata are the supplements that correct what prevails in a version, by their numbers less one.
+func errata(v *archive.Version) iter.Seq2[int, *archive.Folder] {
+	return func(yield func(int, *archive.Folder) bool) {
+		for i, f := range v.Supplements {
+			if f.Entry.Kind == archive.KindErratum && !yield(i, f) {
+				return
+			}
+		}
+	}
+}
+
+// corrections are the errata of a version, for a page in the locale l.
+func (p *plan) corrections(s archive.Standing, l Locale) []Correction {
+	var all []Correction
+	for i, f := range errata(s.Version) {
+		before, in := textBefore(s.Version, i, l.Key)
+		to, of := p.locale(in), p.locale(s.Document.Facts.Source.Value)
+		c := Correction{
+			Published: f.Entry.Published, Reason: f.Record.Reason, Sealed: p.sealedFiles(f),
+			Before: ReadingRef{Published: before.Entry.Published, Address: p.at(in, readingPath(before)), Lang: p.foreign(in, l.Key)},
+		}
+		if of.Key != l.Key {
+			c.Lang, c.Dir = of.Tag, of.Dir
+		}
+		if c.Before.Lang != "" {
+			c.Before.Language = languageName(to, l)
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// textBefore returns what a version said before the erratum that is its supplement of number i+1: in the given locale if it was corrected in
+// it; else in the source locale, or in the first that prevails and was.
+func textBefore(v *archive.Version, i int, locale string) (archive.Reading, string) {
+	place := func(locale string) int {
+		return slices.IndexFunc(v.Readings(locale), func(r archive.Reading) bool { return r.Folder == v.Supplements[i] })
+	}
+	if place(locale) < 1 { // it was not there before, or stays as it was
+		doc := v.First(i + 1).Document
+		locale = doc.Corrected()[0]
+		if doc.CorrectsSource() {
+			locale = doc.Facts.Source.Value
+		}
+	}
+	return v.Readings(locale)[place(locale)-1], locale
 }
 
 // claimOf says whose an address is, for findings.

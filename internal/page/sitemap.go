@@ -111,13 +111,17 @@ func toXML(v any) []byte {
 }
 
 // modified is the last day on which what the page of a version says became different: it was published or came into
-// force, or the one that follows it did, or a text in the locales was added or mended, or it was cancelled, or the notice ended with it.
+// force, or the one that follows it did, or a text in the locales was added or mended, or the version was corrected or cancelled,
+// or the notice ended with it.
 func modified(s archive.Standing, locales ...string) string {
 	days := []string{s.Entry.Published}
 	for _, locale := range locales {
 		for _, r := range s.Readings(locale) {
 			days = append(days, r.Entry.Published)
 		}
+	}
+	for _, f := range errata(s.Version) {
+		days = append(days, f.Entry.Published)
 	}
 	for _, f := range []*archive.Folder{s.Cancellation(), s.Withdrawal()} {
 		if f != nil {

@@ -78,24 +78,25 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		states:  p.states(s.Document, text),
 	}
 	v := Version{
-		Common:    Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path)},
-		Place:     place,
-		Notice:    p.noticeRef(slug, text.Title.Value, shown, p.currentLocale(slug, l.Key)),
-		Name:      s.Name(),
-		Permanent: p.at(shown.Key, versionPath(s, "archive")),
-		State:     p.state(s, l.Key),
-		Publisher: s.Document.Facts.Publisher,
-		Previous:  p.versionRef(s.Previous, l.Key),
-		Next:      p.versionRef(s.Next, l.Key),
-		Versions:  p.at(l.Key, slug+"/versions/"),
-		Sealed:    p.sealedFiles(&s.Folder),
-		Check:     p.check(s, text.Locale),
-		Fallback:  p.fallback(s, l),
-		Prevails:  p.prevails(s, path, shown, l),
-		Reading:   p.reading(s, l, text),
-		Summary:   text.Summary,
-		Preamble:  t.renderer(t.own, "").Whole(text.Preamble()),
-		Retired:   slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key), p.overtaken(s, l.Key)),
+		Common:      Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path)},
+		Place:       place,
+		Notice:      p.noticeRef(slug, text.Title.Value, shown, p.currentLocale(slug, l.Key)),
+		Name:        s.Name(),
+		Permanent:   p.at(shown.Key, versionPath(s, "archive")),
+		State:       p.state(s, l.Key),
+		Publisher:   s.Document.Facts.Publisher,
+		Previous:    p.versionRef(s.Previous, l.Key),
+		Next:        p.versionRef(s.Next, l.Key),
+		Versions:    p.at(l.Key, slug+"/versions/"),
+		Sealed:      p.sealedFiles(&s.Folder),
+		Check:       p.check(s, text.Locale),
+		Fallback:    p.fallback(s, l),
+		Prevails:    p.prevails(s, path, shown, l),
+		Reading:     p.reading(s, l, text),
+		Corrections: p.corrections(s, l),
+		Summary:     text.Summary,
+		Preamble:    t.renderer(t.own, "").Whole(text.Preamble()),
+		Retired:     slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key), p.overtaken(s, l.Key)),
 	}
 	if place == "current" {
 		v.Coming = p.coming(s, l.Key)
@@ -119,6 +120,9 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	}
 	t.passages.add(text.Title.Value, text.Title.At)
 	t.passages.add(text.Description.Value, text.Description.At)
+	for _, f := range errata(s.Version) {
+		t.passages.add(f.Record.Reason, diag.Position{File: f.Entry.Folder() + "/" + archive.RecordFile})
+	}
 	t.passages.add(text.Summary, changesOf(text))
 	for _, f := range []*archive.Folder{&s.Folder, s.Cancellation(), s.Withdrawal()} {
 		t.passages.statement(f)

@@ -165,7 +165,7 @@ type VersionRef struct {
 type Version struct {
 	Common
 	// Place is "current" at the address of the notice, "archive" at the version's own, "old" at one where it stood before it
-	// came to Placard, and "reading" at that of what a translation said before it was mended.
+	// came to Placard, and "reading" at that of what a text said before it was mended or corrected.
 	Place  string    `json:"place"`
 	Notice NoticeRef `json:"notice"`
 	Name   string    `json:"name"`
@@ -189,7 +189,9 @@ type Version struct {
 	Fallback *Fallback `json:"fallback,omitempty"`
 	// Prevails says which locale prevails in law.
 	Prevails Prevails `json:"prevails"`
-	// Reading says since when a translation reads as it does. It is absent from the source text.
+	// Corrections are the errata of the version, the newest last: also on the pages of translations that needed none.
+	Corrections []Correction `json:"corrections,omitempty"`
+	// Reading says since when a text reads as it does. It is absent from a source text that was never corrected.
 	Reading *Reading `json:"reading,omitempty"`
 	// Source leads from a translation to the same page in the source locale.
 	Source *LocaleRef `json:"source,omitempty"`
@@ -242,18 +244,34 @@ type Prevails struct {
 	Translated bool `json:"translated"`
 }
 
-// A Reading says when a translation was published, what it said before and what it says now.
+// A Correction is an erratum: what prevails was corrected, without changing its meaning.
+type Correction struct {
+	// Published is the day on which it was made public.
+	Published string `json:"published"`
+	// Reason is plain text in Lang and Dir, which are empty where these are the page's.
+	Reason string `json:"reason"`
+	Lang   string `json:"lang,omitempty"`
+	Dir    string `json:"dir,omitempty"`
+	// Before is what the text said until then: in the page's language if it was corrected in it, else in the source language.
+	Before ReadingRef `json:"before"`
+	// Sealed is the address of the list of the files that were sealed with it, with their hashes.
+	Sealed string `json:"sealed"`
+}
+
+// A Reading says when a text was published, what it said before and what it says now.
 type Reading struct {
-	// Name is that of the supplement that brought it, "2021-02-09-s1"; of a translation that was sealed with the version it
+	// Name is that of the supplement that brought it, "2021-02-09-s1"; of a text that was sealed with the version it
 	// ends with "-s0".
 	Name string `json:"name"`
+	// Known is whether the rest of the page says it all: of the source text, and of a text that came with an erratum.
+	Known bool `json:"known,omitempty"`
 	// Published is the day on which the text was made public.
 	Published string `json:"published"`
 	// Late is whether that was done after the version was sealed.
 	Late bool `json:"late,omitempty"`
 	// Sealed is the address of the list of the files that were sealed with the text, with their hashes.
 	Sealed string `json:"sealed"`
-	// Before is what the translation said until then; absent where there was none.
+	// Before is what the text said until then; absent where there was none.
 	Before *ReadingRef `json:"before,omitempty"`
 	// After is what took its place, on the page of an earlier reading.
 	After *ReadingRef `json:"after,omitempty"`
@@ -263,6 +281,10 @@ type Reading struct {
 type ReadingRef struct {
 	Published string `json:"published"`
 	Address   string `json:"address"`
+	// Lang is the language of the page at Address, and Language the same in the words of this page's language. Both are empty
+	// where it is this page's language.
+	Lang     string `json:"lang,omitempty"`
+	Language string `json:"language,omitempty"`
 }
 
 // A LocaleRef names a language in the words of the page's, and leads to a page in it.

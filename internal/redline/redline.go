@@ -30,7 +30,7 @@ const (
 // A Change is what happened to one section, subsection or appendix, its own heading and text only.
 type Change struct {
 	Kind Kind
-	// Anchor is the newer one; empty for the preamble (with the title of the notice).
+	// Anchor is the newer one; empty for the preamble (with the title and the description of the notice).
 	Anchor string
 	// Before is the older anchor of a section that moved, and empty otherwise.
 	Before string
@@ -38,6 +38,15 @@ type Change struct {
 	OldTitle, NewTitle string
 	// Inserted and Deleted count words, as Unicode Standard Annex 29 bounds them.
 	Inserted, Deleted int
+	// Lines are, of a section with other words, those that only one of the two has, in the order of reading, the older ones before those that took their place: its
+	// heading, a paragraph, a cell of a table.
+	Lines []Line
+}
+
+// A Line is one that only one of two texts has.
+type Line struct {
+	Words string
+	Old   bool // whether it is the older text that has it
 }
 
 // Renamed reports whether a section that stays has another heading.
@@ -107,7 +116,7 @@ type section struct {
 }
 
 func sections(t *notice.Text) []section {
-	all := []section{{title: t.Title.Value, lines: t.Preamble().Lines(), source: t.Preamble().Source()}}
+	all := []section{{title: t.Title.Value, lines: append([]string{t.Description.Value}, t.Preamble().Lines()...), source: t.Preamble().Source()}}
 	t.Each(func(s *notice.Section) {
 		all = append(all, section{s.Anchor, s.Title, s.Part.Lines(), s.Part.Source()})
 	})
@@ -115,6 +124,9 @@ func sections(t *notice.Text) []section {
 }
 
 func (s section) words() []string { return split(s.title + "\n" + strings.Join(s.lines, "\n")) }
+
+// titled are the lines with the heading before them.
+func (s section) titled() []string { return append([]string{s.title}, s.lines...) }
 
 func compare(a, b section) (Change, bool) {
 	c := Change{Kind: Changed, Anchor: b.anchor, OldTitle: a.title, NewTitle: b.title}
@@ -124,6 +136,14 @@ func compare(a, b section) (Change, bool) {
 	if a.title == b.title && slices.Equal(a.lines, b.lines) {
 		c.Kind = Marked
 		return c, !bytes.Equal(bytes.TrimSpace(a.source), bytes.TrimSpace(b.source))
+	}
+	for _, e := range diff.Edits(a.titled(), b.titled()) {
+		switch e.Op {
+		case diff.Insert:
+			c.Lines = append(c.Lines, Line{Words: e.Y})
+		case diff.Delete:
+			c.Lines = append(c.Lines, Line{e.X, true})
+		}
 	}
 	for _, e := range diff.Edits(a.words(), b.words()) {
 		switch {

@@ -64,3 +64,19 @@ func TestMovedIntoOneThatStays(t *testing.T) {
 		t.Errorf("changes are %+v", changes)
 	}
 }
+
+// The lines of a section that was changed, heading first, the older ones before those that took their place.
+func TestLines(t *testing.T) {
+	older := load(t, "Before.\n\n## One {#one}\n\nThe *fee* is\n12 ringgit.\n\n- a\n- b\n\n## Two {#two}\n\nSame.\n")
+	newer := load(t, "Before.\n\n## Uno {#one}\n\nThe fee is 13 ringgit.\n\n- a\n- c\n\n## Two {#two}\n\n*Same.*\n")
+	var got []string
+	for _, c := range Compare(older, newer, nil) {
+		for _, l := range c.Lines {
+			got = append(got, fmt.Sprintf("%s %q %v", c.Anchor, l.Words, l.Old))
+		}
+	}
+	want := []string{`one "One" true`, `one "The fee is 12 ringgit." true`, `one "Uno" false`, `one "The fee is 13 ringgit." false`, `one "b" true`, `one "c" false`}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}

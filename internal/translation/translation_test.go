@@ -116,13 +116,16 @@ func TestAccept(t *testing.T) {
 }
 
 func TestBehind(t *testing.T) {
-	past := Past{{"2020-01-01", map[string]string{"a": "1"}}, {"2021-01-01", map[string]string{"a": "2"}}, {"2022-01-01", map[string]string{"a": "2"}}, {"2023-01-01", map[string]string{"a": "3"}}}
+	past := Past{
+		{"2020-01-01", map[string]string{"a": "1"}, nil}, {"2021-01-01", map[string]string{"a": "2"}, nil},
+		{"2022-01-01", map[string]string{"a": "2"}, []map[string]string{{"a": "20"}, {"a": "21"}}}, {"2023-01-01", map[string]string{"a": "3"}, nil},
+	}
 	for _, tt := range []struct {
 		from, version string
 		behind        int
 		known         bool
 	}{
-		{"1", "2020-01-01", 3, true}, {"2", "2022-01-01", 1, true}, {"3", "2023-01-01", 0, true}, {"4", "", 0, false}, {"", "", 0, false},
+		{"1", "2020-01-01", 3, true}, {"2", "2022-01-01", 1, true}, {"3", "2023-01-01", 0, true}, {"20", "2022-01-01", 1, true}, {"21", "2022-01-01", 1, true}, {"4", "", 0, false}, {"", "", 0, false},
 	} {
 		version, behind, known := past.Behind(Standing{Piece: Piece{Anchor: "a"}, From: tt.from})
 		if version != tt.version || behind != tt.behind || known != tt.known {

@@ -21,7 +21,13 @@ for (const [name, site] of Object.entries({ own, sample })) {
       }));
       checks.equal([folded, said.visible, said.lines.length], [false, true, 3], address);
       const [hash, curl, sh] = said.lines;
-      const sealed = await page.$$eval('.reading a[href$="/SHA256SUMS"], .facts-seal a', (links) => links.map((a) => a.href).sort((a, b) => b.length - a.length)[0]);
+      const sealed = await page.evaluate(() => {
+        const inPage = document.documentElement.lang;
+        const shown = document.querySelector('h1').lang || inPage;
+        const corrections = [...document.querySelectorAll('.correction')].filter((one) => (one.querySelector('a').hreflang || inPage) === shown);
+        const link = document.querySelector('.reading-sealed') ?? corrections.at(-1)?.querySelector('.correction-sealed') ?? document.querySelector('.facts-seal a');
+        return link.href;
+      });
       checks.equal(hash, await seal(sealed), `${address}: ${sealed}`);
       const log = await (await fetch(said.log)).text();
       checks.ok(log.includes(` ${hash} `), `${address}: ${said.log} has no ${hash}`);

@@ -1,4 +1,4 @@
-// A translation says when it was published, and what it said before it was mended.
+// A translation says when it was published, and what it said before it was mended; a version, what was corrected in it, and why.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { check } from './lib/checks.mjs';
@@ -30,11 +30,11 @@ function readingsOf({ notice, version, published, untranslated = [] }, lang) {
   }));
 }
 
-const readings = releases.flatMap((release) => {
-  const translations = Object.keys(SAYS).filter((lang) => lang !== sourceOf(release.notice));
-  return translations.flatMap((lang) => readingsOf(release, lang)).filter(({ stands }) => own.entry(stands));
-});
-const earlier = readings.filter(({ after }) => after);
+const texts = releases.flatMap((release) => Object.keys(SAYS).flatMap((lang) => readingsOf(release, lang)).filter(({ stands }) => own.entry(stands)));
+const earlier = texts.filter(({ after }) => after);
+// Of a text that came with a correction that says it.
+const readings = texts.filter(({ lang, release, reason }) => lang !== sourceOf(release.notice) && !reason);
+const errata = supplements.filter(({ reason }) => reason);
 
 check('a translation says when it was published, and leads to what was sealed with it', async (checks) => {
   for (const lang of ['ms', 'ar']) checks.ok(readings.some((one) => one.lang === lang && one.late), `${lang}: none is late`);
@@ -56,12 +56,13 @@ check('a translation says when it was published, and leads to what was sealed wi
   });
 });
 
-check('every translation says so, and no other text', async (checks) => {
+check('every translation says so that did not come with a correction, and no other text', async (checks) => {
   await eachPage(versionPages(own), {}, async (page, { address, textLang, permanent }) => {
     const [notice] = permanent.split('/').slice(-3);
+    const corrected = texts.some(({ path: at, reason }) => reason && own.url(at) === own.url(permanent));
     await page.goto(address);
     const lines = await page.$$eval('.reading', (all) => all.map((line) => line.textContent));
-    checks.equal(lines.length, textLang === sourceOf(notice) ? 0 : 1, address);
+    checks.equal(lines.length, textLang === sourceOf(notice) || corrected ? 0 : 1, address);
     await page.goto(own.url(permanent));
     checks.equal(await page.$$eval('.reading', (all) => all.map((line) => line.textContent)), lines, `${address}: otherwise than ${permanent}`);
   });
@@ -88,8 +89,37 @@ check('what a translation said before it was mended stays, and says that it is t
     checks.ok((await said()).includes(wrong), `${address} does not say “${wrong}”`);
     await page.click('.earlier a');
     checks.ok((await said()).includes(right), `${page.url()} does not say “${right}”`);
-    await page.click(`.reading a[href="${address}"]`);
+    await page.click(`.reading a[href="${address}"], .correction a[href="${address}"]`);
     checks.equal(page.url(), own.url(address), 'the way back');
+  });
+});
+
+check('a version says in all its languages what was corrected, and no other does', async (checks) => {
+  checks.ok(errata.some(({ notice }) => sourceOf(notice) === 'ar') && errata.some(({ locales }) => locales.length > 1), 'errata');
+  await eachPage(versionPages(own), {}, async (page, { address, lang, permanent, earlier: isEarlier }) => {
+    const [notice, name] = permanent.split('/').slice(-3);
+    const [version, number = Infinity] = name.split('-s');
+    const ofVersion = supplements.filter((one) => one.notice === notice && one.version === version);
+    const want = ofVersion.map((one, i) => ({ ...one, name: `${version}-s${i + 1}` })).slice(0, isEarlier ? Number(number) : undefined).filter(({ reason }) => reason);
+    await page.goto(address);
+    const said = await page.$$eval('.correction', (all) => all.map((one) => ({
+      visible: one.checkVisibility(),
+      day: one.querySelector('time').dateTime,
+      reason: one.querySelector('bdi').textContent,
+      lang: one.querySelector('bdi').closest('[lang]').lang,
+      dir: one.querySelector('bdi').closest('[dir]').dir,
+      before: [new URL(one.querySelector('a').href).pathname, one.querySelector('a').hreflang],
+      sealed: new URL(one.querySelector('.correction-sealed').href).pathname,
+    })));
+    const source = sourceOf(notice);
+    checks.equal(said, want.map(({ published, reason, locales, name: of }) => {
+      const inIt = locales.includes(lang) ? lang : source;
+      const before = texts.find((text) => text.lang === inIt && text.release.notice === notice && text.name === of).before;
+      return {
+        visible: true, day: published, reason, lang: source, dir: source === 'ar' ? 'rtl' : 'ltr',
+        before: [before.path, inIt === lang ? '' : inIt], sealed: `/versions/${notice}/${of}/SHA256SUMS`,
+      };
+    }), address);
   });
 });
 

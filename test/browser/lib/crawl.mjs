@@ -26,8 +26,10 @@ function readPage(html) {
     layout: page.body.className,
     // On a page whose text is in another language than its interface.
     fallback: page.querySelector('.fallback') !== null,
-    // On the page of a translation as it was before it was mended, and of one that was published after its version.
+    // On the page of a text as it was before it was mended or corrected, of a version with a correction, and of a translation that was
+    // published after its version.
     earlier: page.querySelector('.earlier') !== null,
+    corrected: page.querySelector('.corrections') !== null,
     late: page.querySelector('.reading a[href$="/SHA256SUMS"]') !== null,
     textLang: page.querySelector('h1')?.closest('[lang]').lang,
     state: page.body.classList.contains('page-version') ? (state.find((name) => name.startsWith('state-')) ?? '') : '',

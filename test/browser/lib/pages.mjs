@@ -8,11 +8,11 @@ export class Site {
   }
 
   // One page for each kind in each locale: for each layout, of versions for each state, with the text in another language, at old
-  // addresses, and with a translation that came late or was mended.
+  // addresses, with a translation that came late or was mended, and with a correction.
   get samples() {
     const kinds = new Map();
     for (const page of this.pages) {
-      const kind = [page.layout, page.state, page.fallback && 'fallback', page.old && 'old', page.earlier && 'earlier', page.late && 'late'].filter(Boolean).join('-');
+      const kind = [page.layout, page.state, page.fallback && 'fallback', page.old && 'old', page.earlier && 'earlier', page.corrected && 'corrected', page.late && 'late'].filter(Boolean).join('-');
       const key = `${kind} ${page.lang}`;
       if (!kinds.has(key)) kinds.set(key, { ...page, kind });
     }

@@ -58,9 +58,11 @@ async function archive(program, folder, list, supplements) {
 }
 
 // Adds translations to a sealed version, or mends them: "mended" has, by file, words and what takes their place, and "without" what
-// stays untranslated of all that there is to translate.
-async function supply(program, folder, { notice, version, published, locales, mended = {}, without = [] }) {
-  for (const locale of locales) await run(program, ['reopen', notice, version, '--locale', locale, '--dir', folder]);
+// stays untranslated of all that there is to translate. What has a "reason" is an erratum, and the first of its languages that which prevails;
+// its translations are said to be up to date.
+async function supply(program, folder, { notice, version, published, locales, reason, mended = {}, without = [] }) {
+  if (reason) await run(program, ['reopen', notice, version, '--erratum', '--dir', folder]);
+  for (const locale of reason ? locales.slice(1) : locales) await run(program, ['reopen', notice, version, '--locale', locale, '--dir', folder]);
   const draft = path.join(folder, 'content', notice, 'supplements', version);
   for (const gone of without) await rm(path.join(draft, gone));
   for (const [name, [before, after]] of Object.entries(mended)) {
@@ -69,7 +71,9 @@ async function supply(program, folder, { notice, version, published, locales, me
     if (!text.includes(before)) throw new Error(`${notice} ${version}: ${name} has no “${before}”`);
     await writeFile(file, text.replace(before, after));
   }
-  await run(program, ['release', notice, '--supplement', version, '--yes', '--dir', folder], atNoon(published));
+  if (reason) await run(program, ['translate', 'accept', notice, '--all-locales', '--supplement', version, '--dir', folder]);
+  const why = reason ? ['--reason', reason] : [];
+  await run(program, ['release', notice, '--supplement', version, ...why, '--yes', '--dir', folder], atNoon(published));
 }
 
 export async function buildOwn(program, temporary, out, baseURL) {
