@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +45,7 @@ func (p *program) releaseCommand() *cobra.Command {
 	c.Flags().StringVar(&o.effective, "effective", "", p.messages.get("flag.effective", nil))
 	c.Flags().StringVar(&o.supplement, "supplement", "", p.messages.get("flag.supplement", nil))
 	c.Flags().StringSliceVar(&o.without, "without", nil, p.messages.get("flag.without", nil))
+	p.signFlag(c)
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }
@@ -103,25 +105,38 @@ func (p *program) release(slug string, o releaseOptions) error {
 }
 
 // beginRelease takes the site for a release, after clearing what another one left, and reads it: each file of content/ once, and
-// of the notice only what is left without some locales.
+// of the notice only what is left without some locales. It stops where what is released could not be signed as the archive is.
 func (p *program) beginRelease(slug string, without []string) (*world, *disk.Lock, error) {
 	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard release "+slug)
 	if err != nil {
 		return nil, nil, err
 	}
 	w, err := p.clearAndOpen(slug, without)
+	if err == nil {
+		err = p.maySign(w.archive.Signers())
+	}
 	if err != nil {
 		lock.Release()
 	}
 	return w, lock, err
 }
 
-func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
+// clear takes back what an interrupted release left, and says so.
+func (p *program) clear() error {
 	p.leaves(func() diag.Findings { return p.leavesIn(archive.Staged(p.dir), "interrupted-release") })
-	if cleared, err := archive.Clear(p.dir); err != nil {
-		return nil, broken(err)
-	} else if cleared {
+	cleared, err := archive.Clear(p.dir)
+	if err != nil {
+		return broken(err)
+	}
+	if cleared {
 		p.print(warning(diag.Position{File: archive.Dir}, "release-cleared", nil))
+	}
+	return nil
+}
+
+func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
+	if err := p.clear(); err != nil {
+		return nil, err
 	}
 	p.frozen = true
 	if err := p.leaveOut(slug, without); err != nil {
@@ -130,8 +145,11 @@ func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
 	return p.open()
 }
 
-// seal seals a release of what lies in the folder dir, and says so.
+// seal signs a release of what lies in the folder dir, where the archive is signed, seals it, and says so.
 func (p *program) seal(a *archive.Archive, r *archive.Release, dir string) error {
+	if err := p.sign(a, r); err != nil {
+		return err
+	}
 	late, err := a.Seal(p.dir, r)
 	var changed *archive.DraftError
 	switch {
@@ -151,13 +169,18 @@ func (p *program) seal(a *archive.Archive, r *archive.Release, dir string) error
 
 // publishedOn is today, in the zone of the notice.
 func (p *program) publishedOn(a *archive.Archive, doc *notice.Document) (string, error) {
+	return p.today(a, doc.Facts.Zone)
+}
+
+// today is the day on which something is sealed, in a zone.
+func (p *program) today(a *archive.Archive, zone *time.Location) (string, error) {
 	t, err := p.now()
 	if err != nil {
 		return "", err
 	}
-	today := t.In(doc.Facts.Zone).Format("2006-01-02")
+	today := t.In(zone).Format(time.DateOnly)
 	if last := a.LastPublished(); today < last {
-		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{"Today": today, "Last": last, "Zone": doc.Facts.Zone.String()})
+		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{"Today": today, "Last": last, "Zone": zone.String()})
 	}
 	return today, nil
 }
