@@ -123,7 +123,7 @@ func (s *caseSite) step(step []string) error {
 	case "epoch":
 		s.epoch = args[0]
 	case "key":
-		writeKey(s.t, path(0))
+		WriteKey(s.t, path(0))
 	case "sign":
 		return signLog(s.dir, path(0), args[1])
 	case "keygen":
@@ -172,8 +172,8 @@ func reseal(dir string) error {
 	return os.WriteFile(log, []byte(out.String()), 0o644)
 }
 
-// writeKey makes a pair of Ed25519 keys, file and file.pub. The same name gives the same keys, so that what is said of them is the same.
-func writeKey(t *testing.T, file string) {
+// WriteKey makes a pair of Ed25519 keys, file and file.pub. The same name gives the same keys, so that what is said of them is the same.
+func WriteKey(t *testing.T, file string) {
 	t.Helper()
 	seed := sha256.Sum256([]byte(filepath.Base(file)))
 	private := ed25519.NewKeyFromSeed(seed[:])

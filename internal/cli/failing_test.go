@@ -59,6 +59,10 @@ func TestReleaseFails(t *testing.T) { releaseFails(t, releasing(t)) }
 // TestSupplementFails does so with the release of a supplement.
 func TestSupplementFails(t *testing.T) { releaseFails(t, supplementing(t)) }
 
+// TestSignedFails and TestKeysFails do so with a release that is signed, and with a change of the keys.
+func TestSignedFails(t *testing.T) { releaseFails(t, signing(t)) }
+func TestKeysFails(t *testing.T)   { releaseFails(t, keying(t)) }
+
 func releaseFails(t *testing.T, s *scene) {
 	t.Helper()
 	fails(t, s, 8, func(t *testing.T, what, dir string, f failure, c child) outcome {
