@@ -126,19 +126,21 @@ test -z "$number" || fault "$log: the last line is not ended"
 begun=versions/.release/LOG
 if test -f "$begun"; then
 	while read -r number kind notice name published seal previous; do
-		folder=versions/$notice/$name
-		if printf '%s\n' "$number $kind $notice $name $published $seal $previous" | grep -Eqx "$form" &&
-			! grep -q " $notice $name " "$log" &&
-			test "$(sha256sum <"$folder/SHA256SUMS" | cut -c1-64)" = "$seal"; then
+		folder=versions/$notice/$name signature=versions/signatures/$number.sig
+		printf '%s\n' "$number $kind $notice $name $published $seal $previous" | grep -Eqx "$form" || continue
+		grep -q " $notice $name " "$log" && continue
+		if test "$(sha256sum <"$folder/SHA256SUMS" | cut -c1-64)" = "$seal"; then
 			files="$files
 $(find "$folder" -type f)"
-			signature=versions/signatures/$number.sig
-			if test -f "$signature" && sed "${number}q" "$begun" |
-				ssh-keygen -Y check-novalidate -n log@placard -s "$signature" >/dev/null; then
-				files="$files
-$signature"
-			fi
 		fi
+		test -f "$signature" || continue
+		if ! command -v ssh-keygen >/dev/null; then
+			untold=yes
+		elif ! sed "${number}q" "$begun" | ssh-keygen -Y check-novalidate -n log@placard -s "$signature" >/dev/null; then
+			continue
+		fi
+		files="$files
+$signature"
 	done <"$begun"
 fi 2>/dev/null
 
