@@ -174,7 +174,7 @@ func (p *program) changeKeys(verb string, yes bool, change func(list signature.L
 	if err := p.confirm("keys.ask", yes); err != nil {
 		return err
 	}
-	return p.seal(a, r, r.Entry.Folder())
+	return p.seal(a, "", r)
 }
 
 // heldKeys reads the keys that somebody keeps apart from the archive.

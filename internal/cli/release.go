@@ -95,7 +95,7 @@ func (p *program) release(slug string, o releaseOptions) error {
 	if err := p.confirm("release.ask", o.yes); err != nil {
 		return err
 	}
-	if err := p.seal(w.archive, r, d.doc.Dir); err != nil {
+	if err := p.seal(w.archive, d.doc.Dir, r); err != nil {
 		return err
 	}
 	for _, locale := range o.without {
@@ -105,16 +105,13 @@ func (p *program) release(slug string, o releaseOptions) error {
 }
 
 // beginRelease takes the site for a release, after clearing what another one left, and reads it: each file of content/ once, and
-// of the notice only what is left without some locales. It stops where what is released could not be signed as the archive is.
+// of the notice only what is left without some locales.
 func (p *program) beginRelease(slug string, without []string) (*world, *disk.Lock, error) {
 	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard release "+slug)
 	if err != nil {
 		return nil, nil, err
 	}
 	w, err := p.clearAndOpen(slug, without)
-	if err == nil {
-		err = p.maySign(w.archive.Signers())
-	}
 	if err != nil {
 		lock.Release()
 	}
@@ -145,12 +142,13 @@ func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
 	return p.open()
 }
 
-// seal signs a release of what lies in the folder dir, where the archive is signed, seals it, and says so.
-func (p *program) seal(a *archive.Archive, r *archive.Release, dir string) error {
-	if err := p.sign(a, r); err != nil {
+// seal signs releases where the archive is signed, seals them in one step, and says so. The first of them is of what lies in the folder
+// dir, if it is of a draft.
+func (p *program) seal(a *archive.Archive, dir string, releases ...*archive.Release) error {
+	if err := p.sign(a, releases...); err != nil {
 		return err
 	}
-	late, err := a.Seal(p.dir, r)
+	late, err := a.Seal(p.dir, releases...)
 	var changed *archive.DraftError
 	switch {
 	case errors.Is(err, archive.ErrLogChanged):
@@ -163,12 +161,18 @@ func (p *program) seal(a *archive.Archive, r *archive.Release, dir string) error
 	case late != nil:
 		p.print(warning(diag.Position{File: archive.Dir}, "release-late", diag.Args{"Text": late.Error()}))
 	}
-	p.say("release.sealed", diag.Args{"Folder": r.Entry.Folder(), "Number": r.Entry.Number, "Seal": r.Entry.Seal})
+	for _, r := range releases {
+		p.say("release.sealed", diag.Args{"Folder": r.Entry.Folder(), "Number": r.Entry.Number, "Seal": r.Entry.Seal})
+	}
+	p.say("release.next", nil)
 	return nil
 }
 
-// publishedOn is today, in the zone of the notice.
+// publishedOn is today, in the zone of the notice. It stops where what is released then could not be signed as the archive is.
 func (p *program) publishedOn(a *archive.Archive, doc *notice.Document) (string, error) {
+	if err := p.maySign(a.Signers()); err != nil {
+		return "", err
+	}
 	return p.today(a, doc.Facts.Zone)
 }
 

@@ -55,7 +55,7 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if err := p.confirm("release.supplement-ask", o.yes); err != nil {
 		return err
 	}
-	if err := p.seal(w.archive, r, s.doc.Dir); err != nil {
+	if err := p.seal(w.archive, s.doc.Dir, r); err != nil {
 		return err
 	}
 	p.say("release.supplement-next", diag.Args{"Notice": slug, "Folder": r.Entry.Folder(), "Removed": p.removeSupplement(s.doc.Dir, r)})
