@@ -47,11 +47,12 @@ go vet ./...
 go tool staticcheck ./...
 
 step "tests"
+need ssh-keygen openssh-client
 go test ./...
 if [ -n "$long" ]; then
 	step "long tests"
 	# Run in the folder of the package, the test prints its table of counts: docs/faults.md says how to read it.
-	(cd internal/cli && PLACARD_LONG=1 go test -count=1 -timeout=3h -run "Killed|Fails|FullDisk|AtOnce|Told|Journal|FewHandles|AnchorsNeverDie|Tampered")
+	(cd internal/cli && PLACARD_LONG=1 go test -count=1 -timeout=3h -run "Killed|Fails|FullDisk|AtOnce|Told|Journal|FewHandles|AnchorsNeverDie|Tampered|Forged")
 fi
 
 step "the sample site"

@@ -25,7 +25,8 @@ markdown: diag fields plain
 notice:   codes diag fields markdown plain
 redline:  notice
 translation: codes diag markdown notice
-archive:  diag disk fields markdown notice plain translation
+signature
+archive:  diag disk fields markdown notice plain signature translation
 check:    archive codes diag fields markdown notice plain translation
 page:     archive codes diag markdown notice plain translation
 message:  diag fields plain
@@ -35,7 +36,7 @@ asset:    diag plain
 layout:   asset diag plain template
 site:     config diag layout message plain template
 output:   disk plain
-cli:      archive check codes config diag disk fields layout markdown notice output page plain redline site template translation
+cli:      archive check codes config diag disk fields layout markdown notice output page plain redline signature site template translation
 `
 
 // The only rooms that may import these.
@@ -52,7 +53,8 @@ var outside = map[string][]string{
 	"github.com/clipperhouse/uax29": {"redline"},
 	"github.com/gofrs/flock":        {"disk"},
 	"golang.org/x/sys":              {"disk"},
-	"os/exec":                       {},
+	"golang.org/x/crypto":           {"signature"},
+	"os/exec":                       {"cli"},
 	"net/http":                      {"cli"},
 	"github.com/spf13/afero":        {"site"},
 	"os":                            {"archive", "cli", "disk", "output"},

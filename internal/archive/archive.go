@@ -27,7 +27,10 @@ type Archive struct {
 	Log []Entry
 	// Notices are the timelines by slug.
 	Notices map[string]Timeline
+	// Keys are the lists of the keys that may sign, in order; none where nobody signs.
+	Keys []*KeyList
 
+	signed   map[int]signedLine
 	site     fs.FS
 	logData  []byte
 	replaces []byte // of one that Join made: what LOG was
@@ -69,7 +72,7 @@ func readLog(site fs.FS) ([]byte, error) {
 }
 
 func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
-	a := &Archive{Notices: map[string]Timeline{}, site: site, logData: log}
+	a := &Archive{Notices: map[string]Timeline{}, signed: map[int]signedLine{}, site: site, logData: log}
 	var findings diag.Findings
 	a.Log, findings = ParseLog(log)
 	if findings.Errors() > 0 && bytes.Contains(log, crlf) {
@@ -83,6 +86,7 @@ func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
 		findings = append(findings, a.add(site, e)...)
 	}
 	if whole { // of a LOG that lacks lines, nothing can be said to be unlisted
+		findings = append(findings, a.openSignatures(site)...)
 		findings = append(findings, unlisted(site, a.Log)...)
 	}
 	for slug := range a.Notices {
@@ -96,7 +100,12 @@ func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
 
 // add opens the folder of a log line.
 func (a *Archive) add(site fs.FS, e Entry) diag.Findings {
-	if e.Kind == KindVersion {
+	switch e.Kind {
+	case KindKeys:
+		k, findings := openKeys(site, e)
+		a.Keys = append(a.Keys, k)
+		return findings
+	case KindVersion:
 		v, findings := openVersion(site, e)
 		a.Notices[e.Notice] = append(a.Notices[e.Notice], v)
 		return findings
@@ -110,7 +119,7 @@ func (a *Archive) add(site fs.FS, e Entry) diag.Findings {
 	return findings
 }
 
-// place returns the version of a log line, and the number of the supplement, 0 where it is the version itself.
+// place returns the version of a log line that is not one of keys, and the number of the supplement, 0 where it is the version itself.
 func (a *Archive) place(e Entry) (*Version, int) {
 	_, number, _ := notice.Supplement(e.Name)
 	return a.Version(e.Notice, e.Version()), number
@@ -132,19 +141,23 @@ func (a *Archive) Version(slug, name string) *Version {
 // At returns the archive as it was known at a moment: what the lines of LOG seal up to the first that was not published by
 // then. A notice in an eastern zone reaches its day before one in the west, and LOG is published line by line.
 func (a *Archive) At(m Moment) *Archive {
-	return a.upTo(func(e Entry, v *Version) bool { return !m.before(e.Published, v) })
+	return a.upTo(func(e Entry) bool { return !m.beforeIn(e.Published, a.zone(e)) })
 }
 
 // upTo returns the archive of the first lines that are known.
-func (a *Archive) upTo(isKnown func(Entry, *Version) bool) *Archive {
-	known := &Archive{Notices: map[string]Timeline{}, site: a.site}
+func (a *Archive) upTo(isKnown func(Entry) bool) *Archive {
+	known := &Archive{Notices: map[string]Timeline{}, signed: a.signed, site: a.site}
 	supplements := map[*Version]int{}
 	for _, e := range a.Log {
-		v, i := a.place(e)
-		if !isKnown(e, v) {
+		if !isKnown(e) {
 			break
 		}
 		known.Log = append(known.Log, e)
+		if e.Kind == KindKeys {
+			known.Keys = append(known.Keys, a.keysOf(e))
+			continue
+		}
+		v, i := a.place(e)
 		supplements[v] = i
 	}
 	for slug, timeline := range a.Notices {
@@ -157,15 +170,14 @@ func (a *Archive) upTo(isKnown func(Entry, *Version) bool) *Archive {
 	return known
 }
 
-// Files are the files of the archive as it is published, by path relative to the root of the site: the sealed folders, LOG, and
-// the script that checks them. Without any there is no LOG. They are read one by one, and each is what was sealed; the last item has an error where one cannot be read any
+// Files are the files of the archive as it is published, by path relative to the root of the site: the sealed folders, the
+// signatures, LOG, and the script that checks them. Without any there is no LOG. They are read one by one, and each is what was sealed; the last item has an error where one cannot be read any
 // more, or is not.
 func (a *Archive) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		log := ""
 		for _, e := range a.Log {
-			v, i := a.place(e)
-			f := v.folder(i)
+			f := a.folder(e)
 			log += e.Line()
 			if !yield(File{path.Join(e.Folder(), SumsFile), f.sums.Bytes()}, nil) {
 				return
@@ -176,6 +188,9 @@ func (a *Archive) Files() iter.Seq2[File, error] {
 					return
 				}
 			}
+			if s, ok := a.signed[e.Number]; ok && !yield(File{SignatureFile(e.Number), s.data}, nil) {
+				return
+			}
 		}
 		if log != "" && yield(File{Dir + "/" + LogFile, []byte(log)}, nil) {
 			yield(File{Dir + "/" + ScriptFile, script}, nil)
@@ -183,7 +198,7 @@ func (a *Archive) Files() iter.Seq2[File, error] {
 	}
 }
 
-// A File is a sealed file or LOG, at its path relative to the root of the site.
+// A File is a sealed file, a signature or LOG, at its path relative to the root of the site.
 type File struct {
 	Path string
 	Data []byte
@@ -193,6 +208,10 @@ type File struct {
 func (a *Archive) agree() diag.Findings {
 	var findings diag.Findings
 	for _, e := range a.Log {
+		if e.Kind == KindKeys {
+			findings = append(findings, a.follows(e)...)
+			continue
+		}
 		v, i := a.place(e)
 		f := v.folder(i)
 		at := diag.Position{File: path.Join(e.Folder(), RecordFile)}

@@ -28,6 +28,12 @@ func supplement(slug, name string) Entry {
 	return e
 }
 
+func keys(number string) Entry {
+	e := entry(0, KeysSlug, number, "2020-07-31", "")
+	e.Kind = KindKeys
+	return e
+}
+
 func chain(entries ...Entry) string {
 	var b strings.Builder
 	previous := NoPrevious
@@ -82,6 +88,12 @@ func TestParseLog(t *testing.T) {
 			[]string{"versions/LOG:2 log-line"}},
 		{"a supplement with the name of a version", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), supplement("a", "2020-08-15")),
 			[]string{"versions/LOG:2 log-line"}},
+		{"keys", chain(keys("1"), entry(0, "a", "2020-08-14", "2020-07-31", ""), keys("2"), supplement("a", "2020-08-14-s1")), nil},
+		{"a list of keys left out", chain(keys("1"), keys("3")), []string{"versions/LOG:2 log-keys"}},
+		{"a list of keys twice", chain(keys("1"), keys("1")), []string{"versions/LOG:2 log-twice", "versions/LOG:2 log-keys"}},
+		{"keys with the name of a version", chain(keys("2020-08-14")), []string{"versions/LOG:1 log-line"}},
+		{"keys of a notice", strings.Replace(chain(keys("1")), "keys keys", "keys a", 1), []string{"versions/LOG:1 log-line"}},
+		{"a version of keys", chain(entry(0, "keys", "2020-08-14", "2020-07-31", "")), []string{"versions/LOG:1 log-line"}},
 		{"twice", chain(entry(0, "a", "2020-08-14", "2020-07-31", ""), entry(0, "a", "2020-08-14", "2020-07-31", "")),
 			[]string{"versions/LOG:2 log-twice"}},
 		{"no line feed at the end", strings.TrimSuffix(good, "\n"), []string{"versions/LOG:3 log-line"}},
@@ -104,7 +116,7 @@ func TestParseLog(t *testing.T) {
 
 // What parses prints back byte for byte.
 func FuzzParseLog(f *testing.F) {
-	f.Add(chain(entry(0, "privacy", "2020-08-14", "2020-07-31", ""), entry(0, "a", "2020-08-14.2", "2020-08-01", "")))
+	f.Add(chain(entry(0, "privacy", "2020-08-14", "2020-07-31", ""), entry(0, "a", "2020-08-14.2", "2020-08-01", ""), keys("1")))
 	f.Add("1 version a 2020-01-01 2020-01-01\n")
 	f.Fuzz(func(t *testing.T, data string) {
 		entries, findings := ParseLog([]byte(data))

@@ -153,7 +153,7 @@ func agree(f *Folder, at diag.Position) diag.Findings {
 		{"notice", r.Notice, e.Notice},
 		{"name", r.Name, e.Name},
 		{"published-on", r.Published, e.Published},
-		{"effective-from", r.Effective, notice.Effective(e.Version())},
+		{"effective-from", r.Effective, e.Effective()},
 	} {
 		if field.record != field.log {
 			findings.Add(at, "record-disagrees", diag.Args{"Key": field.key, "Record": field.record, "Log": field.log})

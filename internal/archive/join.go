@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -36,7 +37,7 @@ func Join(site fs.FS, published []byte) (*Archive, diag.Findings) {
 	if findings.Errors() > 0 {
 		return nil, findings
 	}
-	places := placesIn(now)
+	public, places := len(entries), placesIn(now)
 	slices.SortFunc(fresh, func(a, b Entry) int {
 		return cmp.Or(strings.Compare(a.Published, b.Published), cmp.Compare(places[a.Folder()], places[b.Folder()]), inOrder(a, b))
 	})
@@ -49,7 +50,11 @@ func Join(site fs.FS, published []byte) (*Archive, diag.Findings) {
 		entries = append(entries, e)
 		log.WriteString(e.Line())
 	}
-	a, findings := open(site, log.Bytes())
+	a, findings := open(unsigned{site, public}, log.Bytes())
+	findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { // they are signed again
+		number, ok := signatureOf(f.At.File)
+		return ok && number > public && f.ID == "signature-absent"
+	})
 	if findings.Errors() == 0 {
 		findings = append(findings, a.Verify()...)
 	}
@@ -124,17 +129,79 @@ const conflict = "<<<<<<< "
 // InOrder reports whether LOG is already what Join made.
 func (a *Archive) InOrder() bool { return bytes.Equal(a.replaces, a.logData) }
 
-// Put puts LOG as Join made it in the place of the one that was there, below root, the folder of the site.
-func (a *Archive) Put(root string) error {
-	made := a.logData
+// Joined returns what Join put behind the lines that are public, as releases that are to be signed again where the archive is signed:
+// their lines have other numbers now.
+func (a *Archive) Joined(public int) []*Release {
+	var all []*Release
+	for _, e := range a.Log[public:] {
+		r := &Release{Entry: e, lines: logText(a.Log[:e.Number])}
+		if k := a.keysOf(e); k != nil {
+			r.signers = k.Signers
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// Put puts LOG as Join made it in the place of the one that was there, below root, the folder of the site, and the signatures of
+// its releases in the place of those that were there. Where it is stopped, the archive is as unsound as before, and Join can be done
+// again.
+func (a *Archive) Put(root string, public int, joined []*Release) error {
 	old := &Archive{logData: a.replaces}
-	if err := disk.MkdirAll(Staged(root)); err != nil {
-		return err
+	err := disk.MkdirAll(Staged(root))
+	if err == nil {
+		err = replaceSignatures(root, public, joined)
 	}
-	if err := old.putLog(root, made); err != nil {
-		return errors.Join(err, disk.RemoveTree(Staged(root)))
+	if err == nil {
+		err = old.putLog(root, a.logData)
 	}
-	return errors.Join(disk.SyncDir(filepath.Join(root, Dir)), disk.RemoveTree(Staged(root)))
+	return errors.Join(err, disk.SyncDir(filepath.Join(root, Dir)), disk.RemoveTree(Staged(root)))
+}
+
+// replaceSignatures removes the signatures of all lines that are not public, and puts in place those of releases.
+func replaceSignatures(root string, public int, releases []*Release) error {
+	for _, name := range dirNames(os.DirFS(root), path.Join(Dir, SignaturesDir)) {
+		if number, ok := signatureOf(path.Join(Dir, SignaturesDir, name)); ok && number > public {
+			if err := disk.RemoveFile(signatureAt(root, number)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, r := range releases {
+		if r.signature == nil {
+			continue
+		}
+		if err := disk.WriteFile(stagedSignature(root, r.Entry.Number), r.signature); err != nil {
+			return err
+		}
+		if err := r.moveSignature(root); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unsigned is a site without the signatures of lines that are not public.
+type unsigned struct {
+	fs.FS
+	public int
+}
+
+func (u unsigned) hides(name string) bool {
+	number, ok := signatureOf(name)
+	return ok && number > u.public
+}
+
+func (u unsigned) Open(name string) (fs.File, error) {
+	if u.hides(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return u.FS.Open(name)
+}
+
+func (u unsigned) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(u.FS, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return u.hides(path.Join(name, e.Name())) }), err
 }
 
 // PublishedTo returns how many lines of LOG a LOG has that was published; false where it has others.
@@ -148,5 +215,5 @@ func (a *Archive) PublishedTo(log []byte) (int, bool) {
 
 // Before returns the archive as it was before the line of a number.
 func (a *Archive) Before(number int) *Archive {
-	return a.upTo(func(e Entry, _ *Version) bool { return e.Number < number })
+	return a.upTo(func(e Entry) bool { return e.Number < number })
 }

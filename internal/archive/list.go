@@ -23,6 +23,7 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 	var empty emptyFolders
 	err := fs.WalkDir(site, Dir, func(name string, d fs.DirEntry, err error) error {
 		empty.visit(name, d)
+		number, isSignature := signatureOf(name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist): // a release took back what it had begun
 			return nil
@@ -47,6 +48,9 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 			if data, err := fs.ReadFile(site, name); err != nil || !bytes.Equal(data, script) {
 				findings.Warn(diag.Position{File: name}, "script-other", nil)
 			}
+		case !d.IsDir() && isSignature && number <= len(log) && d.Type().IsRegular(): // openSignatures reads it
+		case !d.IsDir() && isSignature && d.Type().IsRegular():
+			findings.Add(diag.Position{File: name}, "signature-line", diag.Args{"Number": number})
 		case !d.IsDir() && (name != Dir+"/"+LogFile || !d.Type().IsRegular()):
 			findings.Add(diag.Position{File: name}, "sealed-added", nil)
 		}
@@ -56,10 +60,10 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 		findings.Add(diag.Position{File: Dir}, "unreadable", diag.Args{"Text": err.Error()})
 	}
 	// After the walk: a release that put its folder in place before the walk saw it has not ended since, or LOG has.
-	for _, e := range pending(site) {
-		if !sealed[e.Folder()] && sealedBy(site, e) {
-			findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.At.File == e.Folder() })
-		}
+	staged, unfinished := pending(site)
+	for _, e := range unfinished {
+		begun := map[string]bool{e.Folder(): sealedBy(site, e), SignatureFile(e.Number): signsPending(site, e, staged)}
+		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return !sealed[e.Folder()] && begun[f.At.File] })
 	}
 	if interrupted { // it may have made the folder of the notice, and not yet what is to be in it
 		findings.Warn(diag.Position{File: Dir + "/" + stageDir}, "release-begun", nil)

@@ -23,7 +23,7 @@ const (
 	LogFile = "LOG"
 )
 
-// Kinds of log lines. All but that of a version are supplements to one.
+// Kinds of log lines. All but that of a version and that of keys are supplements to a version.
 const (
 	// KindVersion is that of a version.
 	KindVersion = "version"
@@ -35,7 +35,12 @@ const (
 	KindCancellation = "cancellation"
 	// KindWithdrawal ends a notice with its last version.
 	KindWithdrawal = "withdrawal"
+	// KindKeys is that of a list of the keys that may sign LOG, and supplements nothing.
+	KindKeys = "keys"
 )
+
+// KeysSlug stands in the place of the notice in the line of a list of keys. No notice is called so.
+const KeysSlug = "keys"
 
 // hasTexts reports whether what is sealed with a kind has texts; the others are a Statement alone.
 func hasTexts(kind string) bool {
@@ -50,9 +55,10 @@ type Entry struct {
 	Number int
 	Kind   string
 	Notice string
-	// Name is that of the sealed folder, below the folder of the notice: "2021-02-09", or "2021-02-09-s1" for a supplement.
+	// Name is that of the sealed folder, below the folder of the notice: "2021-02-09", or "2021-02-09-s1" for a supplement; of a list
+	// of keys its number, "1".
 	Name string
-	// Published is the day on which it was made public, YYYY-MM-DD, in the zone of the notice.
+	// Published is the day on which it was made public, YYYY-MM-DD, in the zone of the notice; of a list of keys in UTC.
 	Published string
 	// Seal is the SHA-256 of the folder's SHA256SUMS, in lower-case hexadecimal.
 	Seal string
@@ -79,6 +85,14 @@ func (e Entry) Version() string {
 	return e.Name
 }
 
+// Effective is the day from which the version of the entry binds; that of its line for a list of keys.
+func (e Entry) Effective() string {
+	if e.Kind == KindKeys {
+		return e.Published
+	}
+	return notice.Effective(e.Version())
+}
+
 // Hash returns the SHA-256 of data in lower-case hexadecimal.
 func Hash(data []byte) string {
 	sum := sha256.Sum256(data)
@@ -100,6 +114,7 @@ func ParseLog(data []byte) ([]Entry, diag.Findings) {
 	published := ""
 	seen := map[string]int{}
 	next := map[string]int{} // the number of the next supplement, by the folder of the version
+	lists := 0
 	for i, line := range lines {
 		e, ok := parseEntry(line)
 		switch {
@@ -122,7 +137,11 @@ func ParseLog(data []byte) ([]Entry, diag.Findings) {
 			findings.Add(at(i+1), "log-twice", diag.Args{"Folder": e.Folder()}, diag.Related{ID: "related.first-use", At: at(first)})
 		}
 		seen[e.Folder()] = i + 1
-		if version, number, ok := notice.Supplement(e.Name); ok {
+		if e.Kind == KindKeys {
+			if lists++; e.Name != strconv.Itoa(lists) {
+				findings.Add(at(i+1), "log-keys", diag.Args{"Folder": e.Folder(), "Want": lists})
+			}
+		} else if version, number, ok := notice.Supplement(e.Name); ok {
 			of := path.Join(Dir, e.Notice, version)
 			if number != next[of] {
 				findings.Add(at(i+1), "log-supplement", diag.Args{"Folder": e.Folder(), "Version": of, "Want": next[of]})
@@ -144,7 +163,7 @@ func parseEntry(line string) (Entry, bool) {
 	}
 	n, err := strconv.Atoi(f[0])
 	e := Entry{n, f[1], f[2], f[3], f[4], f[5], f[6]}
-	ok := err == nil && isNameOf(e.Kind, e.Name) && notice.IsSlug(e.Notice) &&
+	ok := err == nil && isNameOf(e.Kind, e.Name) && isNoticeOf(e.Kind, e.Notice) &&
 		fields.IsDate(e.Published) && hashForm.MatchString(e.Seal) && hashForm.MatchString(e.Previous) && e.Line() == line
 	return e, ok
 }
@@ -157,6 +176,18 @@ func isNameOf(kind, name string) bool {
 	case KindTranslation, KindErratum, KindCancellation, KindWithdrawal:
 		_, _, ok := notice.Supplement(name)
 		return ok
+	case KindKeys:
+		return numberForm.MatchString(name)
 	}
 	return false
+}
+
+var numberForm = regexp.MustCompile(`^[1-9][0-9]{0,3}$`)
+
+// isNoticeOf reports whether a line of a kind can have the word in the place of its notice.
+func isNoticeOf(kind, slug string) bool {
+	if kind == KindKeys {
+		return slug == KeysSlug
+	}
+	return notice.IsSlug(slug)
 }

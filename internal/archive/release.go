@@ -9,6 +9,7 @@ import (
 
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/signature"
 )
 
 // A Release is a folder that is ready to be sealed: every byte of it, and its line.
@@ -16,8 +17,11 @@ type Release struct {
 	Entry Entry
 	// Files are the contents of the sealed folder by path relative to it.
 	Files map[string][]byte
-	// version is the one that is supplemented; nil for a version.
+	// version is the one that is supplemented; nil for a version and for keys.
 	version *Version
+	// signers are those that a list of keys seals.
+	signers          signature.List
+	lines, signature []byte
 }
 
 // seal makes the record, the list of hashes and the seal of what is released. doc is the document that it is part of, with the
@@ -121,6 +125,13 @@ func (a *Archive) prepare(draft *notice.Document, locales []string, e Entry, v *
 
 // open reads what was written of the release, as Open will.
 func (r *Release) open(site fs.FS) diag.Findings {
+	if r.signers != nil {
+		k, findings := openKeys(site, r.Entry)
+		if findings.Errors() == 0 {
+			findings = append(findings, k.onlySays()...)
+		}
+		return findings
+	}
 	v, number := &Version{}, 0
 	var findings diag.Findings
 	if r.version == nil {

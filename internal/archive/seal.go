@@ -72,7 +72,7 @@ const StartPart = "_start"
 // files of the folder, by path relative to it.
 func newRecord(doc *notice.Document, locales []string, e Entry, said Statement, files map[string][]byte) Record {
 	r := Record{
-		Kind: e.Kind, Notice: e.Notice, Name: e.Name, Effective: notice.Effective(e.Version()), Published: e.Published, Statement: said,
+		Kind: e.Kind, Notice: e.Notice, Name: e.Name, Effective: e.Effective(), Published: e.Published, Statement: said,
 		Algorithm: notice.WordsAlgorithm, Words: map[string]string{}, Parts: map[string]map[string]string{},
 	}
 	for _, locale := range locales {

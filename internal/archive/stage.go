@@ -33,9 +33,9 @@ func (e *DraftError) Error() string { return "the draft was changed while it was
 // Seal writes the releases below root, the folder of the site, where Clear has found nothing or cleared it: all of them, or
 // none. The steps are
 //
-//  1. their folders and the new LOG are written below versions/.release/ and synced;
+//  1. their folders, the signatures and the new LOG are written below versions/.release/ and synced;
 //  2. the folders are read and checked there, as Open does;
-//  3. the folders are moved to their places, and that is synced;
+//  3. the folders and signatures are moved to their places, and that is synced;
 //  4. the new LOG is moved onto LOG, which alone makes the folders part of the archive, and that is synced;
 //  5. versions/.release/ is removed.
 //
@@ -43,12 +43,11 @@ func (e *DraftError) Error() string { return "the draft was changed while it was
 // error. After 4 all is there: what goes wrong then is returned as late, and Clear does the rest.
 func (a *Archive) Seal(root string, releases ...*Release) (late, err error) {
 	stage := Staged(root)
-	log := slices.Clip(a.logData)
-	for i, r := range releases {
-		if i > 0 {
-			r.Entry.Number, r.Entry.Previous = releases[i-1].Entry.Number+1, Hash([]byte(releases[i-1].Entry.Line()))
+	a.Chain(releases...)
+	for _, r := range releases {
+		if r.signature == nil && len(a.SignersOf(r)) > 0 {
+			return nil, ErrUnsigned
 		}
-		log = append(log, r.Entry.Line()...)
 		if there, err := disk.Exists(r.target(root)); err != nil || there {
 			return nil, errors.Join(err, fmt.Errorf("%s: %w", r.Entry.Folder(), fs.ErrExist))
 		}
@@ -64,7 +63,7 @@ func (a *Archive) Seal(root string, releases ...*Release) (late, err error) {
 			return nil, err
 		}
 	}
-	if err := disk.WriteFile(filepath.Join(stage, LogFile), log); err != nil {
+	if err := disk.WriteFile(filepath.Join(stage, LogFile), releases[len(releases)-1].lines); err != nil {
 		return nil, err
 	}
 	for _, r := range releases {
@@ -93,6 +92,9 @@ func (a *Archive) Seal(root string, releases ...*Release) (late, err error) {
 		if err := disk.SyncDir(filepath.Dir(r.target(root))); err != nil {
 			return nil, err
 		}
+		if err := r.moveSignature(root); err != nil {
+			return nil, err
+		}
 	}
 	if err := disk.Move(filepath.Join(stage, LogFile), filepath.Join(root, Dir, LogFile)); err != nil {
 		return nil, err
@@ -109,6 +111,32 @@ func (r *Release) staged(root string) string {
 	return filepath.Join(Staged(root), r.Entry.Notice, r.Entry.Name)
 }
 
+// signatureAt is where the signature of a line is to be, and stagedSignature where it is prepared.
+func signatureAt(root string, number int) string {
+	return filepath.Join(root, filepath.FromSlash(SignatureFile(number)))
+}
+func stagedSignature(root string, number int) string {
+	return filepath.Join(Staged(root), SignaturesDir, filepath.Base(signatureAt(root, number)))
+}
+
+// moveSignature puts the signature of the release, if it has one, from where it was prepared to its place.
+func (r *Release) moveSignature(root string) error {
+	if r.signature == nil {
+		return nil
+	}
+	place := signatureAt(root, r.Entry.Number)
+	if err := disk.MkdirAll(filepath.Dir(place)); err != nil {
+		return err
+	}
+	if there, err := disk.Exists(place); err != nil || there { // it is written once
+		return errors.Join(err, fmt.Errorf("%s: %w", SignatureFile(r.Entry.Number), fs.ErrExist))
+	}
+	if err := disk.Move(stagedSignature(root, r.Entry.Number), place); err != nil {
+		return err
+	}
+	return errors.Join(disk.SyncDir(filepath.Dir(place)), disk.SyncDir(filepath.Join(root, Dir)))
+}
+
 // stage writes the folder of the release where it is prepared, and checks it there.
 func (r *Release) stage(root string) error {
 	for _, name := range slices.Sorted(maps.Keys(r.Files)) {
@@ -120,7 +148,10 @@ func (r *Release) stage(root string) error {
 	if findings.Errors() > 0 {
 		return &DraftError{findings}
 	}
-	return nil
+	if r.signature == nil {
+		return nil
+	}
+	return disk.WriteFile(stagedSignature(root, r.Entry.Number), r.signature)
 }
 
 // Clear takes back a release that was stopped before it was sealed, and removes what one left that was stopped after.
@@ -137,7 +168,11 @@ func Clear(root string) (bool, error) {
 	if _, err := readLog(site); err != nil {
 		return true, err
 	}
-	for _, e := range slices.Backward(pending(site)) {
+	staged, unfinished := pending(site)
+	for _, e := range slices.Backward(unfinished) {
+		if err := unsign(root, e, staged); err != nil {
+			return true, err
+		}
 		place := filepath.Join(root, filepath.FromSlash(e.Folder()))
 		if isExactly(site, e) {
 			back := filepath.Join(stage, e.Notice, e.Name)
@@ -166,6 +201,21 @@ func Clear(root string) (bool, error) {
 	return true, disk.RemoveEmpty(filepath.Join(root, Dir), root)
 }
 
+// unsign takes back the signature of a release that was not finished.
+func unsign(root string, e Entry, staged []Entry) error {
+	place := signatureAt(root, e.Number)
+	if signsPending(os.DirFS(root), e, staged) {
+		back := stagedSignature(root, e.Number)
+		if err := disk.MkdirAll(filepath.Dir(back)); err != nil {
+			return err
+		}
+		if err := disk.Move(place, back); err != nil {
+			return err
+		}
+	}
+	return disk.RemoveEmpty(filepath.Dir(place), filepath.Join(root, Dir))
+}
+
 // dirNames are the names in a folder; none where it cannot be read, as then nothing in it can be removed either.
 func dirNames(site fs.FS, dir string) []string {
 	entries, err := fs.ReadDir(site, dir)
@@ -179,20 +229,20 @@ func dirNames(site fs.FS, dir string) []string {
 	return names
 }
 
-// pending returns the lines that an unfinished release would add. There are none before its LOG is whole, and after it is
-// sealed.
-func pending(site fs.FS) []Entry {
-	staged, err := fs.ReadFile(site, path.Join(Dir, stageDir, LogFile))
+// pending returns the lines of the LOG of an unfinished release, and those of them that it would add. There are none before its LOG is
+// whole, and after it is sealed.
+func pending(site fs.FS) (staged, unfinished []Entry) {
+	data, err := fs.ReadFile(site, path.Join(Dir, stageDir, LogFile))
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	entries, findings := ParseLog(staged)
+	staged, findings := ParseLog(data)
 	log, err := readLog(site)
 	if findings.Errors() > 0 || err != nil {
-		return nil
+		return nil, nil
 	}
 	listed, _ := ParseLog(log)
-	return slices.DeleteFunc(entries, func(e Entry) bool {
+	return staged, slices.DeleteFunc(slices.Clone(staged), func(e Entry) bool {
 		return slices.ContainsFunc(listed, func(o Entry) bool { return o.Folder() == e.Folder() })
 	})
 }

@@ -198,8 +198,9 @@ func (v *Version) state(m Moment) State {
 }
 
 // before reports whether the moment is before a day of the notice of a version.
-func (m Moment) before(day string, v *Version) bool {
-	zone := v.Document.Facts.Zone
+func (m Moment) before(day string, v *Version) bool { return m.beforeIn(day, v.Document.Facts.Zone) }
+
+func (m Moment) beforeIn(day string, zone *time.Location) bool {
 	return m.In(zone).Before(Midnight(day, zone))
 }
 
@@ -226,7 +227,7 @@ func Current(standings []Standing) int {
 
 // A Turn is an instant at which the site becomes another one by itself, and the line of LOG by which it does.
 type Turn struct {
-	// At is in the zone of the notice.
+	// At is in the zone of the notice; in UTC for keys.
 	At    time.Time
 	Entry Entry
 	What  Change
@@ -259,9 +260,12 @@ func (a *Archive) NextTurns(m Moment) []Turn {
 	}
 	known := a.knownFrom()
 	for i, e := range a.Log {
-		v, number := a.place(e)
-		zone := v.Document.Facts.Zone
+		zone := a.zone(e)
 		add(Turn{known[i].In(zone), e, Published})
+		if e.Kind == KindKeys {
+			continue
+		}
+		v, number := a.place(e)
 		switch applies, ends := Midnight(v.Effective(), zone), Midnight(v.folder(number).Record.Ends, zone); {
 		case e.Kind == KindWithdrawal && ends.After(known[i]):
 			add(Turn{ends, e, Ends})
@@ -279,8 +283,7 @@ func (a *Archive) knownFrom() []time.Time {
 	var all []time.Time
 	var known time.Time
 	for _, e := range a.Log {
-		v, _ := a.place(e)
-		if published := Midnight(e.Published, v.Document.Facts.Zone); published.After(known) {
+		if published := Midnight(e.Published, a.zone(e)); published.After(known) {
 			known = published
 		}
 		all = append(all, known)

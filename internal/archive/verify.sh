@@ -1,10 +1,12 @@
 #!/bin/sh
-# Checks the sealed versions of a site that was made by Placard, without Placard: with sha256sum and the tools of POSIX.
+# Checks the sealed versions of a site that was made by Placard, without Placard: with sha256sum and the tools of POSIX, and
+# signatures with ssh-keygen (OpenSSH 9.1 or later).
 #
 #   sh verify.sh [FOLDER]    those of the site, or of its copy, in FOLDER; without it, where versions/ lies below
 #   sh verify.sh ADDRESS     fetches those of the site at ADDRESS into versions/ first, with curl
 #
-# It stops at the first fault with exit code 1, and ends with the number of the last line of LOG, its hash, and "good".
+# It stops at the first fault with exit code 1, and ends with the number of the last line of LOG, its hash, and "good". Where there
+# are signatures and no ssh-keygen, it says so and ends with exit code 2. Whose the keys are it cannot tell: it prints who signed.
 # docs/archive-format.md of Placard says what each check is for. Whoever doubts a site takes this file from elsewhere.
 
 set -eu
@@ -31,13 +33,15 @@ fetch "$log"
 hash='[0-9a-f]{64}'
 date='[0-9]{4}-[0-9]{2}-[0-9]{2}'
 name="$date(\\.([2-9]|[1-9][0-9]{1,3}))?"
+armour='^(-----BEGIN SSH SIGNATURE-----|[A-Za-z0-9+/]{1,70}={0,2}|-----END SSH SIGNATURE-----)$'
 part='[A-Za-z0-9_-][A-Za-z0-9._-]*'
 test -f "$log" || fault "$log is not there"
 slug='[a-z]([a-z0-9-]*[a-z0-9])?'
-form="[1-9][0-9]* (version $slug $name|(translation|erratum|cancellation|withdrawal) $slug $name-s[1-9][0-9]{0,3}) $date $hash $hash"
+kinds="version $slug $name|(translation|erratum|cancellation|withdrawal) $slug $name-s[1-9][0-9]{0,3}|keys keys [1-9][0-9]{0,3}"
+form="[1-9][0-9]* ($kinds) $date $hash $hash"
 bad=$(grep -Evn "^$form\$" "$log") && fault "$log: $bad"
 
-count=0 day= files=$log
+count=0 day= files=$log keys= lists=0 signers= untold=
 before=0000000000000000000000000000000000000000000000000000000000000000
 while IFS=' ' read -r number kind notice name published seal previous; do
 	folder=versions/$notice/$name
@@ -60,15 +64,25 @@ while IFS=' ' read -r number kind notice name published seal previous; do
 	done
 	bad=$(cd "$folder" && sha256sum -c SHA256SUMS 2>&1) || fault "$folder: $bad"
 	of=${name%-s*} nth=${name##*-s}
+	test "$kind" = keys && from=$published || from=${of%.*}
 	test "$(sed 6q "$folder/version.toml")" = "format = 1
 kind = \"$kind\"
 notice = \"$notice\"
 name = \"$name\"
-effective-from = ${of%.*}
+effective-from = $from
 published-on = $published" || fault "$folder/version.toml says something else than line $number of $log"
 
+	# A list of keys has the next number. The first one is signed by a key of its own, each line after it by one of the list before.
+	if test "$kind" = keys; then
+		lists=$((lists + 1))
+		test "$name" = "$lists" || fault "$folder is not the list of keys number $lists"
+		test "$(cut -c67- "$sums")" = "allowed_signers
+version.toml" || fault "$folder has not the files of a list of keys"
+		test -n "$keys" || keys=$folder/allowed_signers
+	fi
+
 	# A supplement comes after its version, or after the supplement before it, and has texts alone, or nothing.
-	if test "$kind" != version; then
+	if test "$kind" != version && test "$kind" != keys; then
 		test "$nth" = 1 && follows=$of || follows=$of-s$((nth - 1))
 		printf '%s\n' "$files" | grep -Fqx "versions/$notice/$follows/SHA256SUMS" || fault "$folder does not follow $follows"
 		bad=$(cut -c67- "$sums" | grep -Ex 'notice\.toml') && fault "$folder has $bad"
@@ -81,22 +95,52 @@ published-on = $published" || fault "$folder/version.toml says something else th
 	files="$files
 $sums
 $(cut -c67- "$sums" | sed "s|^|$folder/|")"
+
+	# The signature of all lines up to this one, by a key that was valid on its day.
+	if test -n "$keys"; then
+		signature=versions/signatures/$number.sig
+		fetch "$signature"
+		test -f "$signature" || fault "$signature is not there: line $number is not signed"
+		bad=$(grep -Evn "$armour" "$signature") && fault "$signature: $bad"
+		if command -v ssh-keygen >/dev/null; then
+			noon=$(echo "$published" | tr -d -)120000Z
+			who=$(ssh-keygen -Y find-principals -f "$keys" -s "$signature" -Overify-time="$noon" 2>&1) ||
+				fault "$signature is by no key that was valid in $keys on $published: $who"
+			bad=$(sed "${number}q" "$log" | ssh-keygen -Y verify -f "$keys" -I "$who" -n log@placard -s "$signature" -Overify-time="$noon" 2>&1) ||
+				fault "$signature is not one of the first $number lines of $log by $who: $bad"
+			signers="$signers
+line $number is signed by $who"
+		else
+			untold=yes
+		fi
+		files="$files
+$signature"
+	fi
+	test "$kind" != keys || keys=$folder/allowed_signers
 	before=$(printf '%s\n' "$number $kind $notice $name $published $seal $previous" | sha256sum | cut -c1-64)
 	day=$published
 done <"$log"
 test -z "$number" || fault "$log: the last line is not ended"
 
-# An interrupted release: its folders are left out.
+# An interrupted release: its folders and signatures are left out.
 begun=versions/.release/LOG
 if test -f "$begun"; then
 	while read -r number kind notice name published seal previous; do
-		folder=versions/$notice/$name
-		if printf '%s\n' "$number $kind $notice $name $published $seal $previous" | grep -Eqx "$form" &&
-			! grep -q " $notice $name " "$log" &&
-			test "$(sha256sum <"$folder/SHA256SUMS" | cut -c1-64)" = "$seal"; then
+		folder=versions/$notice/$name signature=versions/signatures/$number.sig
+		printf '%s\n' "$number $kind $notice $name $published $seal $previous" | grep -Eqx "$form" || continue
+		grep -q " $notice $name " "$log" && continue
+		if test "$(sha256sum <"$folder/SHA256SUMS" | cut -c1-64)" = "$seal"; then
 			files="$files
 $(find "$folder" -type f)"
 		fi
+		test -f "$signature" || continue
+		if ! command -v ssh-keygen >/dev/null; then
+			untold=yes
+		elif ! sed "${number}q" "$begun" | ssh-keygen -Y check-novalidate -n log@placard -s "$signature" >/dev/null; then
+			continue
+		fi
+		files="$files
+$signature"
 	done <"$begun"
 fi 2>/dev/null
 
@@ -109,5 +153,10 @@ bad=$(find versions -path versions/.release -type d -prune -o -type f -print | w
 	test "$file" = versions/verify.sh || printf '%s\n' "$files" | grep -Fqx -e "$file" || echo "$file"
 done)
 test -z "$bad" || fault "sealed by no line of $log: $bad"
+test -z "$signers" || echo "${signers#?}"
 echo "line $count $before"
+if test -n "$untold"; then
+	echo "cannot tell: there are signatures, and no ssh-keygen to check them (OpenSSH 9.1 or later). All else is good." >&2
+	exit 2
+fi
 echo good

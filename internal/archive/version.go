@@ -129,6 +129,10 @@ func withoutWarnings(findings diag.Findings) diag.Findings {
 func (a *Archive) Verify() diag.Findings {
 	var findings diag.Findings
 	for _, e := range a.Log {
+		if e.Kind == KindKeys {
+			findings = append(findings, a.keysOf(e).onlySays()...)
+			continue
+		}
 		v, i := a.place(e)
 		findings = append(findings, v.verify(i)...)
 	}
@@ -161,11 +165,11 @@ func (v *Version) verify(i int) diag.Findings {
 	return findings
 }
 
-// onlySays finds where a folder that is to say something of a version has more than that.
+// onlySays finds where a folder that is to say something of a version, or to list keys, has more than that.
 func (f *Folder) onlySays() diag.Findings {
 	findings := f.sameRecord(nil)
 	for _, name := range slices.Sorted(maps.Keys(f.texts)) {
-		if name != RecordFile {
+		if name != RecordFile && (name != KeysFile || f.Entry.Kind != KindKeys) {
 			findings.Add(diag.Position{File: path.Join(f.Entry.Folder(), name)}, "statement-file", diag.Args{"Kind": f.Entry.Kind})
 		}
 	}

@@ -1,15 +1,20 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"placard/internal/archive"
 )
 
 // shellCheck runs the script that checks archives without Placard in a folder.
@@ -258,6 +263,103 @@ func TestInterruptedReleaseWithoutPlacard(t *testing.T) {
 			}
 			if out, good := shellCheck(t, s.dir); good == tt.refused {
 				t.Errorf("the shell check says\n%s", out)
+			}
+		})
+	}
+}
+
+// TestSignedWithoutPlacard holds that the script checks signatures as placard verify does, here and from afar, and that it says so where it
+// cannot. TestForged has what it finds.
+func TestSignedWithoutPlacard(t *testing.T) {
+	base := signedArchive(t)
+	out, good := shellCheck(t, base.dir)
+	if !good || !strings.Contains(out, "line 6 is signed by bo\n") || !strings.Contains(out, "line 8 is signed by ana@example.com\n") {
+		t.Fatalf("a signed archive is not good:\n%s", out)
+	}
+	base.run(january20, "build", "--base-url", "https://example.com/")
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(base.dir, "public"))))
+	defer server.Close()
+	fetched := t.TempDir()
+	if local, good := shellCheck(t, fetched, server.URL); !good || local != out {
+		t.Errorf("fetched:\n%s\nhere:\n%s", local, out)
+	}
+	if got := (&testSite{t, fetched}).archive(); !maps.EqualFunc(got, base.archive(), bytes.Equal) {
+		t.Errorf("fetched %q", slices.Sorted(maps.Keys(got)))
+	}
+
+	// Without ssh-keygen all else is checked, and it is said that this is not all.
+	tools := t.TempDir()
+	for _, tool := range strings.Fields("sh dirname mkdir grep printf sort sha256sum cut sed test find uniq tr") {
+		if there, err := exec.LookPath(tool); err != nil {
+			t.Fatal(err)
+		} else if err := os.Symlink(there, filepath.Join(tools, tool)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	script, err := filepath.Abs("../archive/verify.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := func() (int, string) {
+		c := exec.Command("/bin/sh", script)
+		c.Dir, c.Env = base.dir, []string{"PATH=" + tools}
+		remove(t, base, "public")
+		said, err := c.CombinedOutput()
+		var exit *exec.ExitError
+		if err != nil && !errors.As(err, &exit) {
+			t.Fatal(err)
+		}
+		return c.ProcessState.ExitCode(), string(said)
+	}
+	if code, said := without(); code != 2 || !strings.Contains(said, "cannot tell: there are signatures, and no ssh-keygen") || strings.Contains(said, "\ngood\n") {
+		t.Errorf("without ssh-keygen it ends with %d and says\n%s", code, said)
+	}
+	base.edit("versions/n/2026-04-01/index.en.md", "That", "What")
+	if code, said := without(); code != 1 || !strings.Contains(said, "index.en.md: FAILED") {
+		t.Errorf("without ssh-keygen and with a word altered it ends with %d and says\n%s", code, said)
+	}
+}
+
+// TestInterruptedSignedWithoutPlacard holds that the shell check and placard verify leave out the signature of a release that was killed, and
+// no other.
+func TestInterruptedSignedWithoutPlacard(t *testing.T) {
+	base := signedArchive(t)
+	lines := strings.SplitAfter(base.read("versions/LOG"), "\n")
+	const folder, file = "versions/n/2026-04-01", "versions/signatures/8.sig"
+	for name, tt := range map[string]struct {
+		change  func(*testSite)
+		refused bool
+	}{
+		"the folder in place":    {func(s *testSite) { s.move(file, "versions/.release/signatures/8.sig") }, false},
+		"both in place":          {func(*testSite) {}, false},
+		"the signature in place": {func(s *testSite) { s.move(folder, "versions/.release/n/2026-04-01") }, false},
+		"another signature":      {func(s *testSite) { s.write(file, s.read("versions/signatures/7.sig")) }, true},
+		"another line":           {func(s *testSite) { s.move(file, "versions/signatures/9.sig") }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &testSite{t, t.TempDir()}
+			if err := os.CopyFS(s.dir, os.DirFS(base.dir)); err != nil {
+				t.Fatal(err)
+			}
+			s.write("versions/LOG", strings.Join(lines[:7], ""))
+			s.write("versions/.release/LOG", strings.Join(lines, ""))
+			tt.change(s)
+			if code, said := s.try("verify"); (code == exitRefused) != tt.refused {
+				t.Errorf("placard verify ends with %d\n%s", code, said)
+			}
+			if out, good := shellCheck(t, s.dir); good == tt.refused {
+				t.Errorf("the shell check says\n%s", out)
+			}
+			if !tt.refused {
+				if _, err := archive.Clear(s.dir); err != nil {
+					t.Fatal(err)
+				}
+				want := base.archive()
+				want["versions/LOG"] = []byte(strings.Join(lines[:7], ""))
+				maps.DeleteFunc(want, func(name string, _ []byte) bool { return name == file || strings.HasPrefix(name, folder+"/") })
+				if got := s.archive(); !maps.EqualFunc(got, want, bytes.Equal) {
+					t.Errorf("after it was cleared there are %q", slices.Sorted(maps.Keys(got)))
+				}
 			}
 		})
 	}

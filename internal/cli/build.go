@@ -341,7 +341,7 @@ func (p *program) summary(w *world, b *building, m archive.Moment, o buildOption
 		}
 	}
 	switch {
-	case versions == 0 && len(w.archive.Log) > 0:
+	case versions == 0 && len(w.archive.Notices) > 0:
 		p.say("build.nothing-then", nil)
 	case versions == 0 && !todo:
 		p.say("build.nothing", nil)

@@ -24,6 +24,7 @@ func (p *program) cancelCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return p.cancel(args[0], args[1], o) },
 	}
 	c.Flags().StringVar(&o.reason, "reason", "", p.messages.get("flag.reason", nil))
+	p.signFlag(c)
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }

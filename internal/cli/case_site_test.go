@@ -4,13 +4,16 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -18,7 +21,10 @@ import (
 	"sync"
 	"testing"
 
+	"golang.org/x/crypto/ssh"
+
 	"placard/internal/archive"
+	"placard/internal/signature"
 )
 
 // A caseSite is the site of a case, with its clock.
@@ -27,6 +33,7 @@ type caseSite struct {
 	epoch   string
 	tracked bool // whether translation.sum is what the case makes it
 	met     *meetings
+	keygen  string // the program in the place of ssh-keygen, if another one
 }
 
 // rendering is held by builds: Hugo has a state in its process.
@@ -46,7 +53,7 @@ func (s *caseSite) placard(args []string) (int, string) {
 		defer rendering.Unlock()
 	}
 	var out, err bytes.Buffer
-	p := &program{defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &err, epoch: s.epoch, found: s.met.note}
+	p := &program{defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &err, epoch: s.epoch, keygen: cmp.Or(s.keygen, "ssh-keygen"), found: s.met.note}
 	code := p.run(args)
 	here := strings.NewReplacer(s.dir+string(filepath.Separator), "", s.dir, ".", filepath.Dir(s.dir), "..")
 	return code, here.Replace(err.String())
@@ -54,7 +61,7 @@ func (s *caseSite) placard(args []string) (int, string) {
 
 func (s *caseSite) step(step []string) error {
 	verb, args := step[0], step[1:]
-	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "reseal": 0, "rename": 2, "symlink": 2, "folder": 1, "files": 3, "grow": 2, "drop": 2, "double": 2, "swap": 3, "crlf": 1, "epoch": 1, "run": len(args)}
+	need := map[string]int{"write": 2, "append": 2, "repeat": 3, "replace": 3, "remove": 1, "reseal": 0, "rename": 2, "symlink": 2, "folder": 1, "files": 3, "grow": 2, "drop": 2, "double": 2, "swap": 3, "crlf": 1, "epoch": 1, "key": 1, "sign": 2, "keygen": 1, "run": len(args)}
 	if n, ok := need[verb]; !ok || len(args) != n {
 		return fmt.Errorf("no such step, or not the arguments it takes")
 	}
@@ -115,6 +122,12 @@ func (s *caseSite) step(step []string) error {
 		})
 	case "epoch":
 		s.epoch = args[0]
+	case "key":
+		WriteKey(s.t, path(0))
+	case "sign":
+		return signLog(s.dir, path(0), args[1])
+	case "keygen":
+		s.keygen = args[0]
 	case "run":
 		if args[0] == "release" && !s.tracked {
 			Accept(s.t, s.dir)
@@ -157,6 +170,42 @@ func reseal(dir string) error {
 		out.WriteString(line)
 	}
 	return os.WriteFile(log, []byte(out.String()), 0o644)
+}
+
+// WriteKey makes a pair of Ed25519 keys, file and file.pub. The same name gives the same keys, so that what is said of them is the same.
+func WriteKey(t *testing.T, file string) {
+	t.Helper()
+	seed := sha256.Sum256([]byte(filepath.Base(file)))
+	private := ed25519.NewKeyFromSeed(seed[:])
+	block, err := ssh.MarshalPrivateKey(private, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = os.WriteFile(file, pem.EncodeToMemory(block), 0o600)
+	if err := cmp.Or(err, os.WriteFile(file+".pub", ssh.MarshalAuthorizedKey(signer.PublicKey()), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// signLog signs the first lines of LOG with a key, as somebody would who forges an archive.
+func signLog(dir, key, number string) error {
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "versions", "LOG"))
+	if err != nil {
+		return err
+	}
+	c := exec.Command("ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", signature.Namespace)
+	c.Stdin = strings.NewReader(strings.Join(slices.Collect(strings.Lines(string(data)))[:n], ""))
+	file, err := c.Output()
+	place := filepath.Join(dir, filepath.FromSlash(archive.SignatureFile(n)))
+	return cmp.Or(err, os.MkdirAll(filepath.Dir(place), 0o755), os.WriteFile(place, file, 0o644))
 }
 
 // editLines removes, doubles or exchanges lines of a file, which are numbered from 1.

@@ -35,6 +35,9 @@ const noon = "1767355200"
 //	crlf PATH                gives all lines of the files below it the ending CR LF
 //	reseal                   seals the folders of LOG as they are now, as somebody would who forges an archive
 //	epoch SECONDS            sets the clock
+//	key FILE                 makes FILE, a private key, and FILE.pub; the same keys for the same name
+//	sign FILE NUMBER         signs so many lines of LOG with the key, as it is now
+//	keygen PROGRAM           takes a program in the place of ssh-keygen
 //	run ARGS...              runs placard, which must succeed
 //
 // Before "run release" and before the last step the translations of the drafts are recorded as up to date, but in the area
@@ -169,6 +172,7 @@ var areas = [][2]string{
 	{"sizes", "Sizes"},
 	{"release", "Releasing"},
 	{"archive", "The archive"},
+	{"keys", "Keys and signatures"},
 	{"config", "config.toml"},
 	{"messages", "Messages of the pages"},
 	{"layouts", "Layouts and assets"},

@@ -36,7 +36,7 @@ func Main(defaults fs.FS) int {
 	}
 	p := &program{
 		defaults: defaults, in: bufio.NewReader(os.Stdin), out: os.Stdout, err: os.Stderr,
-		epoch: os.Getenv("SOURCE_DATE_EPOCH"),
+		epoch: os.Getenv("SOURCE_DATE_EPOCH"), keygen: "ssh-keygen",
 	}
 	p.heeds = true
 	return p.run(os.Args[1:])
@@ -48,6 +48,8 @@ type program struct {
 	in        *bufio.Reader
 	out, err  io.Writer
 	epoch     string // SOURCE_DATE_EPOCH of the environment; empty for the clock of the machine
+	keygen    string // the program that signs, ssh-keygen; nothing else but for tests
+	keyFile   string // the key to sign with; empty where nothing is to be signed
 	messages  *messages
 	dir       string              // the root of the site
 	frozen    bool                // whether each draft is read once only
@@ -166,7 +168,7 @@ func (p *program) command() *cobra.Command {
 	root.SetHelpFunc(p.help)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
-	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.translateCommand(), p.releaseCommand(), p.reopenCommand(), p.cancelCommand(), p.postponeCommand(), p.withdrawCommand(), p.rejoinCommand(), p.verifyCommand(), p.statusCommand(), p.buildCommand(), p.nextChangeCommand()} {
+	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.translateCommand(), p.releaseCommand(), p.reopenCommand(), p.cancelCommand(), p.postponeCommand(), p.withdrawCommand(), p.rejoinCommand(), p.keysCommand(), p.verifyCommand(), p.statusCommand(), p.buildCommand(), p.nextChangeCommand()} {
 		root.AddCommand(c)
 	}
 	help := p.helpCommand()

@@ -83,6 +83,10 @@ func TestUndoFails(t *testing.T) {
 	})
 }
 
+// TestSignedFails and TestKeysFails do so with a release that is signed, and with a change of the keys.
+func TestSignedFails(t *testing.T) { releaseFails(t, signing(t)) }
+func TestKeysFails(t *testing.T)   { releaseFails(t, keying(t)) }
+
 func releaseFails(t *testing.T, s *scene) {
 	t.Helper()
 	fails(t, s, 8, func(t *testing.T, what, dir string, f failure, c child) outcome {

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -150,7 +151,7 @@ type child struct {
 func (c child) says(words string) bool { return strings.Contains(c.output, words) }
 
 func command(dir, harm string, args ...string) (*exec.Cmd, *bytes.Buffer) {
-	c := exec.Command("placard", append(args, "--dir", dir)...)
+	c := exec.Command("placard", slices.Concat(args, []string{"--dir", dir})...) // runs share args
 	// Without collecting garbage, so short a run needs a quarter less time.
 	c.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1767355200", "GOGC=off", "PLACARD_HARM="+harm)
 	var out bytes.Buffer

@@ -73,7 +73,7 @@ func TestClones(t *testing.T) {
 		}
 		return findings
 	}
-	sealed := smallArchive(t)
+	sealed := smallArchive(t).archive()
 	bare := commit("bare", sealed)
 	template, err := os.ReadFile("../../archetypes/site/gitattributes")
 	if err != nil {

@@ -94,6 +94,11 @@ func TestUndoKilled(t *testing.T) { killed(t, undoing(t), 3, afterUndo) }
 // TestErratumKilled kills releases of errata likewise.
 func TestErratumKilled(t *testing.T) { killed(t, correcting(t), 3, afterRelease) }
 
+// TestSignedKilled and TestKeysKilled kill releases that are signed, and changes of the keys: the line, its folder and its signature are
+// all there or none.
+func TestSignedKilled(t *testing.T) { killed(t, signing(t), 3, afterRelease) }
+func TestKeysKilled(t *testing.T)   { killed(t, keying(t), 3, afterRelease) }
+
 // TestBuildKilled kills builds likewise.
 func TestBuildKilled(t *testing.T) { killed(t, building(t), 3, afterBuild) }
 
@@ -124,7 +129,8 @@ func afterRelease(t *testing.T, what, dir string, s *scene) outcome {
 	}
 	next := placard(t, dir, "", s.args...)
 	again := next.says("already has a version of 2026-03-01") || next.says("says what the version of 2026-02-01 says already") ||
-		next.says("no supplement to the version of 2026-02-01 is drafted") || next.says("the version of 2026-03-01 was cancelled on 2026-01-02")
+		next.says("no supplement to the version of 2026-02-01 is drafted") || next.says("has a key in the list already") ||
+		next.says("the version of 2026-03-01 was cancelled on 2026-01-02")
 	if o.after && (next.code != 1 || !again) || !o.after && next.code != 0 {
 		t.Errorf("%s: the next release ends with %d\n%s", what, next.code, next.output)
 	}

@@ -44,7 +44,7 @@ func (s *testSite) try(args ...string) (int, string) {
 	var out bytes.Buffer
 	p := &program{
 		defaults: os.DirFS("../.."), in: bufio.NewReader(strings.NewReader("")), out: &out, err: &out,
-		epoch: os.Getenv("SOURCE_DATE_EPOCH"),
+		epoch: os.Getenv("SOURCE_DATE_EPOCH"), keygen: "ssh-keygen",
 	}
 	return p.run(append(args, "--dir", s.dir)), out.String()
 }

@@ -22,6 +22,7 @@ func (p *program) postponeCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&o.to, "to", "", p.messages.get("flag.to", nil))
 	c.Flags().StringVar(&o.reason, "reason", "", p.messages.get("flag.reason", nil))
+	p.signFlag(c)
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }

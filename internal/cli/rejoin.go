@@ -28,6 +28,7 @@ func (p *program) rejoinCommand() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error { return p.rejoin(o) },
 	}
 	c.Flags().StringVar(&o.public, "site", "", p.messages.get("flag.site", nil))
+	p.signFlag(c)
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }
@@ -67,13 +68,22 @@ func (p *program) rejoin(o rejoinOptions) error {
 			lost = append(lost, p.follows(a, a.Version(e.Notice, e.Name))...)
 		}
 	}
+	if len(a.Signers()) > 0 { // before anybody is asked anything
+		if err := p.maySign(a.Signers()); err != nil {
+			return err
+		}
+	}
 	if lost.Errors() > 0 {
 		return &refused{lost}
 	}
 	if err := p.confirm("rejoin.ask", o.yes); err != nil {
 		return err
 	}
-	switch err := a.Put(p.dir); {
+	joined := a.Joined(public)
+	if err := p.signLines(a, joined...); err != nil {
+		return err
+	}
+	switch err := a.Put(p.dir, public, joined); {
 	case errors.Is(err, archive.ErrLogChanged):
 		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
 	case err != nil:

@@ -64,6 +64,7 @@ func (p *program) releaseCommand() *cobra.Command {
 	c.Flags().StringVar(&o.reconstructed, "reconstructed", "", p.messages.get("flag.reconstructed", nil))
 	c.Flags().BoolVar(&o.undo, "undo", false, p.messages.get("flag.undo", nil))
 	c.Flags().StringVar(&o.public, "site", "", p.messages.get("flag.site", nil))
+	p.signFlag(c)
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }
@@ -143,12 +144,22 @@ func (p *program) beginRelease(slug string, without []string) (*world, *disk.Loc
 	return w, lock, err
 }
 
-func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
+// clear takes back what an interrupted release left, and says so.
+func (p *program) clear() error {
 	p.leaves(func() diag.Findings { return p.leavesIn(archive.Staged(p.dir), "interrupted-release") })
-	if cleared, err := archive.Clear(p.dir); err != nil {
-		return nil, broken(err)
-	} else if cleared {
+	cleared, err := archive.Clear(p.dir)
+	if err != nil {
+		return broken(err)
+	}
+	if cleared {
 		p.print(warning(diag.Position{File: archive.Dir}, "release-cleared", nil))
+	}
+	return nil
+}
+
+func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
+	if err := p.clear(); err != nil {
+		return nil, err
 	}
 	p.frozen = true
 	if err := p.leaveOut(slug, without); err != nil {
@@ -157,8 +168,12 @@ func (p *program) clearAndOpen(slug string, without []string) (*world, error) {
 	return p.open()
 }
 
-// seal seals releases in one step, and says so. The first of them is of what lies in the folder dir, if it is of a draft.
+// seal signs releases where the archive is signed, seals them in one step, and says so. The first of them is of what lies in the folder
+// dir, if it is of a draft.
 func (p *program) seal(a *archive.Archive, dir string, releases ...*archive.Release) error {
+	if err := p.sign(a, releases...); err != nil {
+		return err
+	}
 	late, err := a.Seal(p.dir, releases...)
 	var changed *archive.DraftError
 	switch {

@@ -39,19 +39,18 @@ func reasonForm(flag, reason string) error {
 }
 
 // publishedOn is today, in the zone of a notice; or an earlier day for what was published before it is brought into the archive,
-// with what is sealed about that.
+// with what is sealed about that. It stops where what is released then could not be signed as the archive is.
 func (p *program) publishedOn(a *archive.Archive, zone *time.Location, published, reconstructed string) (string, archive.Statement, error) {
 	var said archive.Statement
-	t, err := p.now()
+	if err := p.maySign(a.Signers()); err != nil {
+		return "", said, err
+	}
+	today, err := p.today(a, zone)
 	if err != nil {
 		return "", said, err
 	}
-	today, last := t.In(zone).Format(time.DateOnly), a.LastPublished()
-	args := diag.Args{"Today": today, "Last": last, "Zone": zone.String(), "Published": published}
-	log := diag.Position{File: archive.Dir + "/" + archive.LogFile}
+	args := diag.Args{"Today": today, "Last": a.LastPublished(), "Zone": zone.String(), "Published": published}
 	switch {
-	case today < last:
-		return "", said, refuse(log, "clock-behind", args)
 	case published == "" && reconstructed == "":
 		return today, said, nil
 	case published == "":
@@ -66,11 +65,24 @@ func (p *program) publishedOn(a *archive.Archive, zone *time.Location, published
 		return "", said, &usage{"reconstructed-today", args}
 	case reconstructed == "":
 		return "", said, &usage{"published-past", args}
-	case published < last:
-		return "", said, refuse(log, "published-before", args)
+	case published < a.LastPublished():
+		return "", said, refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "published-before", args)
 	}
 	said.Reconstructed, said.Sealed = reconstructed, today
 	return published, said, nil
+}
+
+// today is the day on which something is sealed, in a zone.
+func (p *program) today(a *archive.Archive, zone *time.Location) (string, error) {
+	t, err := p.now()
+	if err != nil {
+		return "", err
+	}
+	today := t.In(zone).Format(time.DateOnly)
+	if last := a.LastPublished(); today < last {
+		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{"Today": today, "Last": last, "Zone": zone.String()})
+	}
+	return today, nil
 }
 
 // mayRelease refuses a date that is taken or out of order, and a release of nothing. It returns the versions that were announced

@@ -16,7 +16,7 @@ import (
 // undo takes back the last seal, of a notice, as long as nobody published it. What was sealed of a draft that is not there any
 // more becomes a draft again.
 func (p *program) undo(slug string, o releaseOptions) error {
-	if o.effective+o.supplement+o.scheduled+o.reason+o.retroactive+o.published+o.reconstructed != "" || len(o.without) > 0 {
+	if o.effective+o.supplement+o.scheduled+o.reason+o.retroactive+o.published+o.reconstructed != "" || len(o.without) > 0 || p.keyFile != "" {
 		return &usage{"undo-with", diag.Args{"Notice": slug}}
 	}
 	w, lock, err := p.beginRelease(slug, nil)
@@ -78,7 +78,7 @@ func (p *program) mayUndo(w *world, slug, public string) (archive.Entry, error) 
 // draftOf returns the folder of the draft that a line sealed, and whether there is one now; nothing for a line without texts.
 func (p *program) draftOf(a *archive.Archive, e archive.Entry) (dir string, there bool) {
 	switch e.Kind {
-	case archive.KindCancellation, archive.KindWithdrawal:
+	case archive.KindCancellation, archive.KindWithdrawal, archive.KindKeys:
 		return "", true
 	case archive.KindVersion:
 		dir = inContent(e.Notice)

@@ -41,7 +41,11 @@ func (files tree) write(t *testing.T, dir string) {
 	t.Helper()
 	for name, data := range files {
 		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(data), 0o644)); err != nil {
+		mode := fs.FileMode(0o644)
+		if strings.Contains(data, "PRIVATE KEY") { // which ssh-keygen takes only if nobody else can read it
+			mode = 0o600
+		}
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(data), mode)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -256,6 +260,29 @@ var supplementing = once(func(t *testing.T) *scene {
 var correcting = once(func(t *testing.T) *scene {
 	site := draftSite(t).after(t, "reopen", "terms", "2026-02-01", "--erratum").with(t, "content/terms/supplements/2026-02-01/index.en.md", "any lawful", "each lawful")
 	return newScene(t, site, "versions", "release", "terms", "--supplement", "2026-02-01", "--reason", "A word was wrong.", "--yes")
+})
+
+// keyed is the site with the draft and a key that may sign.
+var keyed = once(func(t *testing.T) *tree {
+	site := withKey(t).after(t, addKey...)
+	return &site
+})
+
+// withKey is the site with the draft and a key that nobody has added.
+func withKey(t *testing.T) tree {
+	dir := draftSite(t).copy(t)
+	cli.WriteKey(t, filepath.Join(dir, "ana"))
+	return read(t, dir)
+}
+
+var addKey = []string{"keys", "add", "ana@example.com", "ana.pub", "--sign", "ana", "--yes"}
+
+// keying is the first change of the keys.
+var keying = once(func(t *testing.T) *scene { return newScene(t, withKey(t), "versions", addKey...) })
+
+// signing is the release of the draft in an archive that is signed.
+var signing = once(func(t *testing.T) *scene {
+	return newScene(t, *keyed(t), "versions", append(slices.Clone(releaseArgs), "--sign", "ana")...)
 })
 
 // building is the build of a site that was built, and has a version more since.

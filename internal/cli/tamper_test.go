@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -18,14 +19,18 @@ import (
 )
 
 // TestTampered alters a small archive in every way that leaves files of its own, and holds that each is found, with the file or the
-// folder that it is in. Short runs alter some of the bytes, long ones every one.
+// folder that it is in; so it does with one that is signed. Short runs alter some of the bytes, long ones every one.
 func TestTampered(t *testing.T) {
-	sealed := smallArchive(t)
+	t.Run("unsigned", func(t *testing.T) { tamper(t, smallArchive(t).archive(), 8<<10) })
+	t.Run("signed", func(t *testing.T) { tamper(t, signedArchive(t).archive(), 16<<10) })
+}
+
+func tamper(t *testing.T, sealed map[string][]byte, most int) {
 	size, names := 0, slices.Sorted(maps.Keys(sealed))
 	for _, name := range names {
 		size += len(sealed[name])
 	}
-	if size > 8<<10 {
+	if size > most {
 		t.Fatalf("the archive has %d bytes: no small one", size)
 	}
 	if findings := verified(sealed); len(findings) > 0 {
@@ -108,6 +113,9 @@ func namesOneOf(f diag.Finding, files []string) bool {
 		if at == file || strings.HasPrefix(file, at+"/") || path.Base(file) == "SHA256SUMS" && path.Dir(at) == path.Dir(file) {
 			return true
 		}
+		if path.Base(file) == "LOG" && path.Ext(at) == ".sig" {
+			return true // the signature is not of this line: one of the two was altered
+		}
 		if path.Base(file) == "LOG" && (path.Base(at) == "SHA256SUMS" || path.Base(at) == "version.toml" || strings.Count(at, "/") == 2) {
 			return true // the line and the folder differ, and which of the two was altered nobody can tell
 		}
@@ -116,7 +124,7 @@ func namesOneOf(f diag.Finding, files []string) bool {
 }
 
 // smallArchive is a notice with two versions, a translation that came later and an erratum, as few bytes as that takes.
-func smallArchive(t *testing.T) map[string][]byte {
+func smallArchive(t *testing.T) *testSite {
 	s := &testSite{t, t.TempDir()}
 	s.write("config.toml", "title = \"N\"\nbaseURL = \"https://example.com/\"\ndefaultContentLanguage = \"en\"\ncontentDir = \"run-placard-build\"\n[languages.en]\nlabel = \"English\"\n[languages.ms]\nlabel = \"Bahasa Malaysia\"\n")
 	s.write("content/n/notice.toml", "publisher = \"P\"\ntime-zone = \"UTC\"\nsource-locale = \"en\"\nauthoritative-locales = [\"en\"]\nlocales = [\"en\"]\n")
@@ -133,6 +141,131 @@ func smallArchive(t *testing.T) map[string][]byte {
 	s.run(january2, "release", "n", "--supplement", "2026-01-02", "--reason", "A word.", "--yes")
 	s.edit("content/n/index.en.md", "Form", "The form")
 	s.run(january2, "release", "n", "--effective", "2026-02-01", "--yes")
+	return s
+}
+
+// signedArchive is the small archive with keys: of two that were added, one was revoked, and both signed a version.
+func signedArchive(t *testing.T) *testSite {
+	s := smallArchive(t)
+	for _, name := range []string{"ana", "bo"} {
+		WriteKey(t, filepath.Join(s.dir, name))
+	}
+	s.run(january2, "keys", "add", "ana@example.com", "ana.pub", "--sign", "ana", "--yes")
+	s.run(january2, "keys", "add", "bo", "bo.pub", "--sign", "ana", "--yes")
+	s.edit("content/n/index.en.md", "The form", "This form")
+	s.run(january2, "release", "n", "--effective", "2026-03-01", "--sign", "bo", "--yes")
+	s.run(january20, "keys", "revoke", "bo", "--sign", "bo", "--yes")
+	s.edit("content/n/index.en.md", "This form", "That form")
+	s.run(january20, "release", "n", "--effective", "2026-04-01", "--sign", "ana", "--yes")
+	return s
+}
+
+// TestForged holds that whoever has no key, or one that was revoked, cannot make a signed archive anew: each file of it is altered and all
+// is sealed again, without signatures, with those of before, and with others. Only to leave out the end cannot be found, as docs/guarantees.md says.
+func TestForged(t *testing.T) {
+	base := signedArchive(t)
+	WriteKey(t, filepath.Join(base.dir, "eve"))
+	sealed := base.archive()
+	lines := slices.Collect(strings.Lines(string(sealed["versions/LOG"])))
+	const first = 4 // the first line that is signed
+	tried := map[string]int{}
+	// try holds that a forgery is found, and that a signature from a line on is named.
+	try := func(how string, from int, forge func(s *testSite)) {
+		t.Helper()
+		s := &testSite{t, t.TempDir()}
+		if err := os.CopyFS(s.dir, os.DirFS(base.dir)); err != nil {
+			t.Fatal(err)
+		}
+		forge(s)
+		tried[strings.Split(how, ":")[0]]++
+		var named []string
+		for i := max(from, first); i <= len(lines); i++ {
+			named = append(named, archive.SignatureFile(i))
+		}
+		findings := verified(s.archive())
+		if !slices.ContainsFunc(findings, func(f diag.Finding) bool { return slices.Contains(named, f.At.File) }) {
+			t.Errorf("%s: not found, or none of %q named: %+v", how, named, findings)
+		}
+		if out, good := shellCheck(t, s.dir); good {
+			t.Errorf("%s: the shell check found nothing:\n%s", how, out)
+		}
+	}
+	resealed := func(s *testSite) {
+		if err := reseal(s.dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	signed := func(s *testSite, key string, from int) {
+		for i := max(from, first); i <= len(lines); i++ {
+			if err := signLog(s.dir, filepath.Join(base.dir, key), strconv.Itoa(i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i, line := range lines {
+		words := strings.Fields(line)
+		folder := path.Join("versions", words[2], words[3])
+		file := folder + "/index.en.md"
+		switch words[1] {
+		case archive.KindKeys:
+			file = folder + "/allowed_signers"
+		case archive.KindTranslation:
+			file = folder + "/index.ms.md"
+		}
+		alter := func(s *testSite) {
+			s.write(file, strings.NewReplacer("orm", "arm", "valid-after=\"202601", "valid-after=\"202501", "orang", "arang").Replace(s.read(file)))
+			resealed(s)
+		}
+		n := i + 1
+		try("chained anew, signatures of before: "+file, n, alter)
+		try("chained anew, signatures left out: "+file, n, func(s *testSite) {
+			alter(s)
+			for i := n; i <= len(lines); i++ {
+				remove(t, s, archive.SignatureFile(i))
+			}
+		})
+		try("chained anew, signed by a stranger: "+file, n, func(s *testSite) { alter(s); signed(s, "eve", n) })
+		if n >= first {
+			try("signature removed: "+line, n, func(s *testSite) { remove(t, s, archive.SignatureFile(n)) })
+			try("signed by a stranger: "+line, n, func(s *testSite) { signed(s, "eve", n) })
+			try("cut, signatures stay: "+line, n, func(s *testSite) {
+				s.write("versions/LOG", strings.Join(lines[:i], ""))
+				for _, later := range lines[i:] {
+					words := strings.Fields(later)
+					remove(t, s, path.Join("versions", words[2], words[3]))
+				}
+			})
+		}
+		if n > 7 { // the line by which it was revoked
+			try("signed by one who was revoked: "+line, n, func(s *testSite) { signed(s, "bo", n) })
+		}
+	}
+	total := 0
+	for _, how := range slices.Sorted(maps.Keys(tried)) {
+		t.Logf("%s %d", how, tried[how])
+		total += tried[how]
+	}
+	t.Logf("a signed archive of %d lines was forged in %d ways", len(lines), total)
+	for i := first; i < len(lines); i++ {
+		s := &testSite{t, t.TempDir()}
+		if err := os.CopyFS(s.dir, os.DirFS(base.dir)); err != nil {
+			t.Fatal(err)
+		}
+		s.write("versions/LOG", strings.Join(lines[:i], ""))
+		for j, later := range lines[i:] {
+			words := strings.Fields(later)
+			remove(t, s, path.Join("versions", words[2], words[3]))
+			remove(t, s, archive.SignatureFile(i+1+j))
+		}
+		if findings := verified(s.archive()); len(findings) > 0 {
+			t.Errorf("an archive of its first %d lines is found wrong, which docs/guarantees.md says it is not: %+v", i, findings)
+		}
+	}
+}
+
+// archive are the files of versions/.
+func (s *testSite) archive() map[string][]byte {
+	s.t.Helper()
 	files := map[string][]byte{}
 	err := filepath.WalkDir(filepath.Join(s.dir, "versions"), func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -146,7 +279,7 @@ func smallArchive(t *testing.T) map[string][]byte {
 		return err
 	})
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	return files
 }

@@ -3,6 +3,8 @@ package cli
 import (
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -10,21 +12,33 @@ import (
 	"placard/internal/config"
 	"placard/internal/diag"
 	"placard/internal/disk"
+	"placard/internal/signature"
 )
 
 func (p *program) verifyCommand() *cobra.Command {
-	return &cobra.Command{
+	keys := ""
+	c := &cobra.Command{
 		Use:  "verify [FOLDER]",
 		Args: atMost(1),
-		RunE: func(_ *cobra.Command, args []string) error { return p.verify(args) },
+		RunE: func(_ *cobra.Command, args []string) error { return p.verify(args, keys) },
 	}
+	c.Flags().StringVar(&keys, "keys", "", p.messages.get("flag.keys", nil))
+	return c
 }
 
 // undecided are the findings by which it cannot be told whether an archive was altered.
 var undecided = []string{"unreadable", "format-unknown", "algorithm-unknown", "archive-absent"}
 
-// verify holds the archive of the site against its seals, or that of another folder: a site, or what was published of one.
-func (p *program) verify(args []string) error {
+// verify holds the archive of the site against its seals, or that of another folder: a site, or what was published of one; and,
+// where a file of keys is named that somebody keeps, its signatures against these.
+func (p *program) verify(args []string, keys string) error {
+	var held []signature.Key
+	if keys != "" {
+		var err error
+		if held, err = p.heldKeys(keys); err != nil {
+			return err
+		}
+	}
 	folder := ""
 	if len(args) == 1 {
 		folder = filepath.Clean(args[0])
@@ -45,6 +59,9 @@ func (p *program) verify(args []string) error {
 			findings.Add(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "archive-absent", nil)
 		}
 	}
+	if keys != "" && findings.Errors() == 0 {
+		findings = append(findings, signedByOthers(a, held, keys)...)
+	}
 	findings = findings.Below(filepath.ToSlash(folder))
 	if findings.Errors() > 0 {
 		if slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Severity == diag.Error && !slices.Contains(undecided, f.ID) }) {
@@ -62,10 +79,76 @@ func (p *program) verify(args []string) error {
 		versions += len(timeline)
 	}
 	said := diag.Args{"Count": versions}
-	if n := len(a.Log) - versions; n > 0 {
+	if n := len(a.Log) - versions - len(a.Keys); n > 0 {
 		said["Supplements"] = p.count("supplements", n)
 	}
 	p.say("verify.good", said)
 	p.say("verify.head", diag.Args{"Number": len(a.Log), "Head": a.Head()})
+	p.saySigners(a, keys)
 	return nil
+}
+
+// signedByOthers finds signatures by keys that are not among those that somebody keeps, and an archive that nobody signed.
+func signedByOthers(a *archive.Archive, held []signature.Key, keys string) diag.Findings {
+	var findings diag.Findings
+	if len(a.Keys) == 0 {
+		findings.Add(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "archive-unsigned", nil)
+	}
+	for _, e := range a.Log {
+		signer, signed := a.Signer(e.Number)
+		if signed && !slices.ContainsFunc(held, signer.Key.Is) {
+			findings.Add(diag.Position{File: archive.SignatureFile(e.Number)}, "signature-stranger", diag.Args{
+				"Number": e.Number, "Name": signer.Name, "Fingerprint": signer.Key.Fingerprint(), "Keys": keys,
+			})
+		}
+	}
+	return findings
+}
+
+// saySigners says what the archive shows of who sealed it: which lines each key signed, or that nobody did.
+func (p *program) saySigners(a *archive.Archive, keys string) {
+	if len(a.Keys) == 0 {
+		p.say("verify.unsigned", nil)
+		return
+	}
+	lines := map[string][]int{} // of each key, by its fingerprint
+	var order []signature.Signer
+	for _, e := range a.Log {
+		if s, ok := a.Signer(e.Number); ok {
+			id := s.Key.Fingerprint()
+			if lines[id] == nil {
+				order = append(order, s)
+			}
+			lines[id] = append(lines[id], e.Number)
+		}
+	}
+	for _, s := range order {
+		id := s.Key.Fingerprint()
+		p.say("verify.signed", diag.Args{"Name": s.Name, "Fingerprint": id, "Lines": spans(lines[id])})
+	}
+	if first := a.Keys[0].Entry.Number; first > 1 {
+		p.say("verify.signed-late", diag.Args{"First": first})
+	}
+	if keys != "" {
+		p.say("verify.held", diag.Args{"Keys": keys})
+	} else {
+		p.say("verify.not-held", nil)
+	}
+}
+
+// spans writes numbers that ascend as "1-3, 5".
+func spans(numbers []int) string {
+	var out []string
+	for i := 0; i < len(numbers); {
+		j := i
+		for j+1 < len(numbers) && numbers[j+1] == numbers[j]+1 {
+			j++
+		}
+		span := strconv.Itoa(numbers[i])
+		if j > i {
+			span += "-" + strconv.Itoa(numbers[j])
+		}
+		out, i = append(out, span), j+1
+	}
+	return strings.Join(out, ", ")
 }

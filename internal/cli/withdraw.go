@@ -27,6 +27,7 @@ func (p *program) withdrawCommand() *cobra.Command {
 	c.Flags().StringVar(&o.from, "from", "", p.messages.get("flag.from", nil))
 	c.Flags().StringVar(&o.successor, "successor", "", p.messages.get("flag.successor", nil))
 	c.Flags().StringVar(&o.reason, "reason", "", p.messages.get("flag.reason", nil))
+	p.signFlag(c)
 	c.Flags().BoolVar(&o.yes, "yes", false, p.messages.get("flag.yes", nil))
 	return c
 }

@@ -12,8 +12,8 @@ import (
 
 var slugForm = regexp.MustCompile(`^[a-z]([a-z0-9-]*[a-z0-9])?$`)
 
-// reserved are the first parts of addresses that are not those of notices; every locale is reserved too.
-var reserved = []string{"versions", "compare", "assets", "css", "index"}
+// reserved are the first parts of addresses, and the folders of versions/, that are not those of notices; every locale is reserved too.
+var reserved = []string{"versions", "compare", "assets", "css", "index", "keys", "signatures"}
 
 // IsSlug reports whether s may name a notice.
 func IsSlug(s string) bool {
