@@ -75,6 +75,9 @@ type Standing struct {
 	Until string
 	// Previous and Next are its neighbours that were not cancelled, or nil.
 	Previous, Next *Version
+	// Cancelled is the supplement by which the version was cancelled, and Ended that by which the notice ends with it, or nil. Unlike
+	// other supplements they hold of every reading of the version.
+	Cancelled, Ended *Folder
 }
 
 // Effective is the day from which the version binds, unless it was cancelled.
@@ -127,6 +130,17 @@ func (t Timeline) Last() *Version {
 	return nil
 }
 
+// Written returns the number of the line that sealed the text of a version first: its own, or that of one that was postponed and
+// whose place it takes. What was sealed after it, the text does not know of.
+func (t Timeline) Written(v *Version) int {
+	for _, w := range t {
+		if c := w.Cancellation(); c != nil && c.Record.Instead == v.Name() && w.Effective() < v.Effective() {
+			return t.Written(w)
+		}
+	}
+	return v.Entry.Number
+}
+
 // On returns the version that applies on a day by what was not cancelled, whether or not it was known then; nil before the
 // first one.
 func (t Timeline) On(day string) *Version {
@@ -158,7 +172,7 @@ func (t Timeline) Standings(m Moment) []Standing {
 	standings := make([]Standing, len(t))
 	var neighbour *Version
 	for i, v := range t {
-		standings[i] = Standing{Version: v, State: v.state(m), Previous: neighbour}
+		standings[i] = Standing{Version: v, State: v.state(m), Previous: neighbour, Cancelled: v.Cancellation(), Ended: v.Withdrawal()}
 		if v.Cancellation() == nil {
 			neighbour = v
 		}
@@ -170,15 +184,15 @@ func (t Timeline) Standings(m Moment) []Standing {
 			continue
 		}
 		neighbour = v
-		switch w := v.Withdrawal(); {
+		switch {
 		case s.Next != nil:
 			s.Until = fields.DaysAfter(s.Next.Effective(), -1)
 			if s.Next.state(m) == InForce {
 				s.State = Superseded
 			}
-		case w != nil:
-			s.Until = fields.DaysAfter(w.Record.Ends, -1)
-			if !m.before(w.Record.Ends, v) {
+		case s.Ended != nil:
+			s.Until = fields.DaysAfter(s.Ended.Record.Ends, -1)
+			if !m.before(s.Ended.Record.Ends, v) {
 				s.State = Withdrawn
 			}
 		}

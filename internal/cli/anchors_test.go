@@ -14,8 +14,6 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
-
-	"placard/internal/archive"
 )
 
 // TestAnchorsNeverDie releases notices as editors change them over the years, and holds after each build that every address with a
@@ -27,6 +25,7 @@ func TestAnchorsNeverDie(t *testing.T) {
 		histories = 1_000
 	}
 	made, releases, errata, targets := 0, 0, 0, 0 // of those that run
+	announced := map[string]int{}
 	for seed := range histories {
 		t.Run(strconv.Itoa(seed), func(t *testing.T) {
 			h := newLife(t, uint64(seed))
@@ -35,19 +34,27 @@ func TestAnchorsNeverDie(t *testing.T) {
 				h.release()
 				h.supplement()
 				h.erratum()
+				h.recall()
 				h.look()
 			}
 			h.days(400) // all of them apply by then
 			h.look()
+			if h.end(); h.IntN(2) == 0 {
+				h.days(60)
+			}
+			h.look()
 			made, releases, errata = made+1, releases+len(h.sealed), errata+h.errata
+			for what, n := range h.announced {
+				announced[what] += n
+			}
 			for _, ids := range h.ever {
 				targets += len(ids)
 			}
 		})
 	}
-	t.Logf("%d histories, %d releases, %d errata, %d addresses with a fragment", made, releases, errata, targets)
-	if errata == 0 && made == histories {
-		t.Error("nothing was ever corrected")
+	t.Logf("%d histories, %d releases, %d errata, %d addresses with a fragment; of announced versions %v", made, releases, errata, targets, announced)
+	if made == histories && (errata == 0 || announced["cancelled"] == 0 || announced["postponed"] == 0 || announced["keep"] == 0) {
+		t.Error("not all that can be was done")
 	}
 }
 
@@ -55,23 +62,26 @@ func TestAnchorsNeverDie(t *testing.T) {
 type life struct {
 	*testSite
 	*rand.Rand
-	now      time.Time
-	sections []*clause
-	appended []*clause         // appendices
-	under    map[string]string // the section of an appendix, by anchor
-	gone     map[string]string // anchors of sealed versions that the draft has not: the one that took its place, or nothing
-	last     map[string]string // the last sealed version with an anchor
-	sealed   []sealedNotice
-	made     int
-	errata   int
-	malay    bool                       // whether the draft is offered in Malay
-	ever     map[string]map[string]bool // the ids of every page that was ever built, by address
+	now       time.Time
+	sections  []*clause
+	appended  []*clause         // appendices
+	under     map[string]string // the section of an appendix, by anchor
+	gone      map[string]string // anchors of sealed versions that the draft has not: the one that took its place, or nothing
+	last      map[string]string // the last sealed version with an anchor
+	sealed    []sealedNotice
+	made      int
+	errata    int
+	announced map[string]int             // what became of versions that were announced, how often
+	malay     bool                       // whether the draft is offered in Malay
+	ever      map[string]map[string]bool // the ids of every page that was ever built, by address
 }
 
 // A sealedNotice is a sealed version.
 type sealedNotice struct {
-	name    string
-	anchors []string
+	name      string
+	day       time.Time // from which it applies
+	cancelled bool
+	anchors   []string
 }
 
 // A clause is a section, a subsection or an appendix.
@@ -83,7 +93,7 @@ type clause struct {
 func newLife(t *testing.T, seed uint64) *life {
 	h := &life{
 		testSite: newSite(t), Rand: rand.New(rand.NewPCG(seed, 1)), now: time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC),
-		under: map[string]string{}, gone: map[string]string{}, last: map[string]string{}, malay: true, ever: map[string]map[string]bool{},
+		announced: map[string]int{}, under: map[string]string{}, gone: map[string]string{}, last: map[string]string{}, malay: true, ever: map[string]map[string]bool{},
 	}
 	if err := os.RemoveAll(filepath.Join(h.dir, "content", "terms")); err != nil {
 		t.Fatal(err)
@@ -265,26 +275,91 @@ func (h *life) text(title, locale string, level int, cs ...*clause) string {
 func (h *life) days(n int)    { h.now = h.now.AddDate(0, 0, n) }
 func (h *life) epoch() string { return strconv.FormatInt(h.now.Unix(), 10) }
 
-// release seals the draft: some versions apply at once, some are announced.
-func (h *life) release() {
-	effective := h.now.AddDate(0, 0, h.IntN(60))
-	if n := len(h.sealed); n > 0 {
-		if last, err := time.Parse(time.DateOnly, h.sealed[n-1].name); err != nil || !effective.After(last.AddDate(0, 0, 1)) {
-			effective = last.AddDate(0, 0, 1+h.IntN(20))
+// today is midnight of the day on which the clock stands.
+func (h *life) today() time.Time { return h.now.Truncate(24 * time.Hour) }
+
+// latest is the day of the last version that was not cancelled.
+func (h *life) latest() time.Time {
+	var day time.Time
+	for _, v := range h.sealed {
+		if !v.cancelled && v.day.After(day) {
+			day = v.day
 		}
 	}
-	name := effective.Format(time.DateOnly)
-	h.write("content/terms/index.en.md", h.read("content/terms/index.en.md")+fmt.Sprintf("\nWords for %s.\n", name)) // something changed
-	if h.malay && h.IntN(4) == 0 {
-		h.run(h.epoch(), "release", "terms", "--effective", name, "--yes", "--without", "ms")
-	} else {
-		h.run(h.epoch(), "release", "terms", "--effective", name, "--yes")
+	return day
+}
+
+// applies reports whether a version that was not cancelled applies from a day.
+func (h *life) applies(day time.Time) bool {
+	return slices.ContainsFunc(h.sealed, func(v sealedNotice) bool { return !v.cancelled && v.day.Equal(day) })
+}
+
+// add notes what was sealed for a day: the first name of that day that is free.
+func (h *life) add(day time.Time, anchors []string) {
+	name := day.Format(time.DateOnly)
+	for n := 2; slices.ContainsFunc(h.sealed, func(v sealedNotice) bool { return v.name == name }); n++ {
+		name = fmt.Sprintf("%s.%d", day.Format(time.DateOnly), n)
 	}
-	v := sealedNotice{name, append(anchorsOf(h.sections...), anchorsOf(h.appended...)...)}
-	for _, anchor := range v.anchors {
+	h.sealed = append(h.sealed, sealedNotice{name: name, day: day, anchors: anchors})
+	for _, anchor := range anchors {
 		h.last[anchor] = name
 	}
-	h.sealed = append(h.sealed, v)
+}
+
+// release seals the draft: some versions apply at once, some are announced, and some apply before one that is announced.
+func (h *life) release() {
+	day, last := h.today().AddDate(0, 0, h.IntN(60)), h.latest()
+	args := []string{"release", "terms", "--yes"}
+	if sooner := h.today().AddDate(0, 0, h.IntN(20)); sooner.Before(last) && !h.applies(sooner) && h.IntN(2) == 0 {
+		day = sooner
+		fate := fates[h.IntN(len(fates))]
+		if args = append(args, "--scheduled", fate); fate != keepThem {
+			args = append(args, "--reason", "It came sooner.")
+			for i, v := range h.sealed {
+				h.sealed[i].cancelled = v.cancelled || v.day.After(day)
+			}
+		}
+		h.announced[fate]++
+	} else if !day.After(last) {
+		day = last.AddDate(0, 0, 1+h.IntN(20))
+	}
+	h.write("content/terms/index.en.md", h.read("content/terms/index.en.md")+fmt.Sprintf("\nWords for %s, %d.\n", day.Format(time.DateOnly), len(h.sealed))) // something changed
+	if h.malay && h.IntN(4) == 0 {
+		args = append(args, "--without", "ms")
+	}
+	h.run(h.epoch(), append(args, "--effective", day.Format(time.DateOnly))...)
+	h.add(day, append(anchorsOf(h.sections...), anchorsOf(h.appended...)...))
+}
+
+// recall cancels or postpones an announced version now and then.
+func (h *life) recall() {
+	i := len(h.sealed) - 1 - h.IntN(min(3, len(h.sealed)))
+	v := &h.sealed[i]
+	if v.cancelled || !v.day.After(h.today()) || h.IntN(2) == 0 {
+		return
+	}
+	v.cancelled = true
+	if h.latest().After(v.day) || h.IntN(2) == 0 { // what comes later would be in the way of postponing it
+		h.run(h.epoch(), "cancel", "terms", v.name, "--reason", "It is not needed.", "--yes")
+		h.announced["cancelled"]++
+		return
+	}
+	to := v.day.AddDate(0, 0, 1+h.IntN(20))
+	h.run(h.epoch(), "postpone", "terms", v.name, "--to", to.Format(time.DateOnly), "--reason", "It takes longer.", "--yes")
+	h.add(to, v.anchors)
+	h.announced["postponed"]++
+}
+
+// end ends the notice, if any version of it ever applies.
+func (h *life) end() {
+	if h.latest().IsZero() {
+		return
+	}
+	from := h.today().AddDate(0, 0, 30)
+	if last := h.latest(); !from.After(last) {
+		from = last.AddDate(0, 0, 1)
+	}
+	h.run(h.epoch(), "withdraw", "terms", "--from", from.Format(time.DateOnly), "--reason", "It has served.", "--yes")
 }
 
 // supplement adds a translation to a version, or mends one, now and then.
@@ -362,13 +437,11 @@ func (h *life) look() {
 			}
 		}
 	}
-	moment := archive.At(h.now)
 	for _, v := range h.sealed {
-		begun := !archive.Midnight(v.name, time.UTC).After(moment.In(time.UTC))
 		for _, address := range []string{"/terms/", "/ms/terms/"} {
 			for _, anchor := range v.anchors {
 				if current, ok := pages[address]; ok && !current.ids[anchor] {
-					h.t.Errorf("%s: %s has no #%s, which the version of %s has (applied: %v)", h.now.Format(time.DateOnly), address, anchor, v.name, begun)
+					h.t.Errorf("%s: %s has no #%s, which the version of %s has (applied: %v)", h.now.Format(time.DateOnly), address, anchor, v.name, !v.cancelled && !v.day.After(h.now))
 				}
 			}
 		}

@@ -105,7 +105,7 @@ func (p *program) follows(a *archive.Archive, v *archive.Version) diag.Findings 
 		p.say("rejoin.changes", diag.Args{"Before": before.Name()})
 		p.listChanges(changes, true)
 	}
-	gone := check.Gone(a.Before(v.Entry.Number), v.Document, v.Effective())
+	gone := check.Gone(a.Before(a.Notices[slug].Written(v)), v.Document, v.Effective())
 	if len(gone) == 0 {
 		return nil
 	}

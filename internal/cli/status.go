@@ -129,7 +129,7 @@ func (p *program) standing(w *world, slug string, standings []archive.Standing) 
 			v.Supplements = append(v.Supplements, f.Name())
 		}
 		args := diag.Args{"Version": v.Version, "Effective": v.Effective, "Published": v.Published, "Zone": v.Zone, "Supplements": strings.Join(v.Supplements, ", ")}
-		w, c := s.Withdrawal(), s.Cancellation()
+		w, c := s.Ended, s.Cancelled
 		if w != nil {
 			r.Ended = &endedReport{w.Record.Ends, v.Version, w.Record.Successor}
 			args["Ends"], args["Successor"] = w.Record.Ends, w.Record.Successor

@@ -71,13 +71,15 @@ func (p *plan) knownTo(e archive.Entry, slug string) *archive.Version {
 	return known
 }
 
-// overtaken are the sections of versions that were sealed after this one and apply before it: nobody knew of them when it was
-// sealed. Sections that it never had and that were gone before are said by none of these.
+// overtaken are the sections of versions that were written after this one, for an earlier day: nobody knew of them when it was
+// written. They are kept where such a version was cancelled, as people may have linked to them meanwhile.
 func (p *plan) overtaken(s archive.Standing, locale string) []Retired {
 	var out []Retired
 	var there map[string]bool
+	timeline := p.archive.Notices[s.Entry.Notice]
+	written := timeline.Written(s.Version)
 	for _, v := range slices.Backward(p.known[s.Entry.Notice]) {
-		if v.State == archive.Cancelled || v.Entry.Number < s.Entry.Number || notice.CompareVersions(v.Name(), s.Name()) >= 0 {
+		if timeline.Written(v.Version) <= written || notice.CompareVersions(v.Name(), s.Name()) >= 0 {
 			continue
 		}
 		if there == nil {
@@ -86,7 +88,9 @@ func (p *plan) overtaken(s archive.Standing, locale string) []Retired {
 		for _, anchor := range p.headings(v.Document.Source()).anchors {
 			if !there[anchor] {
 				there[anchor] = true
-				out = append(out, p.gone(v.Version, locale, anchor))
+				r := p.gone(v.Version, locale, anchor)
+				r.Never = v.State == archive.Cancelled
+				out = append(out, r)
 			}
 		}
 	}

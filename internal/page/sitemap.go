@@ -123,7 +123,7 @@ func modified(s archive.Standing, locales ...string) string {
 	for _, f := range errata(s.Version) {
 		days = append(days, f.Entry.Published)
 	}
-	for _, f := range []*archive.Folder{s.Cancellation(), s.Withdrawal()} {
+	for _, f := range []*archive.Folder{s.Cancelled, s.Ended} {
 		if f != nil {
 			days = append(days, f.Entry.Published)
 		}
@@ -131,7 +131,7 @@ func modified(s archive.Standing, locales ...string) string {
 	switch s.State {
 	case archive.Scheduled, archive.Cancelled:
 	case archive.Withdrawn:
-		days = append(days, s.Effective(), s.Withdrawal().Record.Ends)
+		days = append(days, s.Effective(), s.Ended.Record.Ends)
 	default:
 		days = append(days, s.Effective())
 	}

@@ -124,7 +124,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		t.passages.add(f.Record.Reason, diag.Position{File: f.Entry.Folder() + "/" + archive.RecordFile})
 	}
 	t.passages.add(text.Summary, changesOf(text))
-	for _, f := range []*archive.Folder{&s.Folder, s.Cancellation(), s.Withdrawal()} {
+	for _, f := range []*archive.Folder{&s.Folder, s.Cancelled, s.Ended} {
 		t.passages.statement(f)
 	}
 	if changes := text.Changes(); changes != nil {
@@ -210,7 +210,7 @@ func (p *plan) quote(s archive.Standing, text string) *Quote {
 
 // cancelled says that the version never applies; nil where it was not cancelled.
 func (p *plan) cancelled(s archive.Standing, locale string) *Cancelled {
-	f := s.Cancellation()
+	f := s.Cancelled
 	if f == nil {
 		return nil
 	}
@@ -223,7 +223,7 @@ func (p *plan) cancelled(s archive.Standing, locale string) *Cancelled {
 
 // ends says that the notice ends with the version; nil where it does not.
 func (p *plan) ends(s archive.Standing, locale string) *Ends {
-	f := s.Withdrawal()
+	f := s.Ended
 	if f == nil {
 		return nil
 	}
