@@ -273,7 +273,7 @@ func TestInterruptedReleaseWithoutPlacard(t *testing.T) {
 func TestSignedWithoutPlacard(t *testing.T) {
 	base := signedArchive(t)
 	out, good := shellCheck(t, base.dir)
-	if !good || !strings.Contains(out, "line 6 is signed by bo\n") || !strings.Contains(out, "line 8 is signed by ana@example.com\n") {
+	if !good || !strings.Contains(out, "line 7 is signed by bo\n") || !strings.Contains(out, "line 9 is signed by ana@example.com\n") {
 		t.Fatalf("a signed archive is not good:\n%s", out)
 	}
 	base.run(january20, "build", "--base-url", "https://example.com/")
@@ -325,23 +325,23 @@ func TestSignedWithoutPlacard(t *testing.T) {
 func TestInterruptedSignedWithoutPlacard(t *testing.T) {
 	base := signedArchive(t)
 	lines := strings.SplitAfter(base.read("versions/LOG"), "\n")
-	const folder, file = "versions/n/2026-04-01", "versions/signatures/8.sig"
+	const folder, file = "versions/n/2026-04-01", "versions/signatures/9.sig"
 	for name, tt := range map[string]struct {
 		change  func(*testSite)
 		refused bool
 	}{
-		"the folder in place":    {func(s *testSite) { s.move(file, "versions/.release/signatures/8.sig") }, false},
+		"the folder in place":    {func(s *testSite) { s.move(file, "versions/.release/signatures/9.sig") }, false},
 		"both in place":          {func(*testSite) {}, false},
 		"the signature in place": {func(s *testSite) { s.move(folder, "versions/.release/n/2026-04-01") }, false},
-		"another signature":      {func(s *testSite) { s.write(file, s.read("versions/signatures/7.sig")) }, true},
-		"another line":           {func(s *testSite) { s.move(file, "versions/signatures/9.sig") }, true},
+		"another signature":      {func(s *testSite) { s.write(file, s.read("versions/signatures/8.sig")) }, true},
+		"another line":           {func(s *testSite) { s.move(file, "versions/signatures/10.sig") }, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &testSite{t, t.TempDir()}
 			if err := os.CopyFS(s.dir, os.DirFS(base.dir)); err != nil {
 				t.Fatal(err)
 			}
-			s.write("versions/LOG", strings.Join(lines[:7], ""))
+			s.write("versions/LOG", strings.Join(lines[:8], ""))
 			s.write("versions/.release/LOG", strings.Join(lines, ""))
 			tt.change(s)
 			if code, said := s.try("verify"); (code == exitRefused) != tt.refused {
@@ -355,7 +355,7 @@ func TestInterruptedSignedWithoutPlacard(t *testing.T) {
 					t.Fatal(err)
 				}
 				want := base.archive()
-				want["versions/LOG"] = []byte(strings.Join(lines[:7], ""))
+				want["versions/LOG"] = []byte(strings.Join(lines[:8], ""))
 				maps.DeleteFunc(want, func(name string, _ []byte) bool { return name == file || strings.HasPrefix(name, folder+"/") })
 				if got := s.archive(); !maps.EqualFunc(got, want, bytes.Equal) {
 					t.Errorf("after it was cleared there are %q", slices.Sorted(maps.Keys(got)))

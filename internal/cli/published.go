@@ -20,7 +20,7 @@ const (
 	nothingPublished = "none"
 	// fetchTime is how long a host may take to answer, and maxLog how many bytes a LOG can have.
 	fetchTime = 30 * time.Second
-	maxLog    = 64 << 20
+	maxLog    = 16 << 20
 )
 
 // publishedLog reads the LOG that is public: at the address of the site, or in a folder with what was published; nothing where

@@ -167,7 +167,7 @@ func TestForged(t *testing.T) {
 	WriteKey(t, filepath.Join(base.dir, "eve"))
 	sealed := base.archive()
 	lines := slices.Collect(strings.Lines(string(sealed["versions/LOG"])))
-	const first = 4 // the first line that is signed
+	const first = 5 // the first line that is signed
 	tried := map[string]int{}
 	// try holds that a forgery is found, and that a signature from a line on is named.
 	try := func(how string, from int, forge func(s *testSite)) {
@@ -236,7 +236,7 @@ func TestForged(t *testing.T) {
 				}
 			})
 		}
-		if n > 7 { // the line by which it was revoked
+		if n > 8 { // the line by which it was revoked
 			try("signed by one who was revoked: "+line, n, func(s *testSite) { signed(s, "bo", n) })
 		}
 	}

@@ -13,7 +13,7 @@ async function stateAt(page, address) {
   await page.goto(own.url(address));
   return page.$eval('main .state', (state) => ({
     visible: state.checkVisibility(),
-    code: [...state.classList].find((name) => ['state-in-force', 'state-scheduled', 'state-superseded'].includes(name)),
+    code: [...state.classList].find((name) => name.startsWith('state-') && name !== 'state-followed'),
     dates: [...state.querySelectorAll('time')].map((time) => time.dateTime),
     links: [...state.querySelectorAll('a')].map((a) => new URL(a.href).pathname),
     permanent: new URL(document.querySelector('.facts-permanent a').href).pathname,
@@ -144,4 +144,35 @@ check('each section of a translation leads to the same one in the text that prev
     checks.none(wrong, address);
   });
   checks.ok(pages.length > 3, 'pages');
+});
+
+check('a version that never applied says so and leads to what is there', async (checks) => {
+  const [postponed, cancelled] = ['2025-12-01', '2025-12-20'];
+  await withPage({}, async (page) => {
+    for (const [locale, prefix] of Object.entries(LOCALES)) {
+      const first = await stateAt(page, `${prefix}beta/${postponed}/`);
+      checks.equal([first.code, first.visible], ['state-cancelled', true], locale);
+      checks.equal(first.dates, ['2025-10-06', postponed, '2025-10-20', cancelled], `${locale}: dates of the postponed one`);
+      checks.equal(first.links, [`${prefix}beta/${cancelled}/`, `${prefix}beta/`], `${locale}: links of the postponed one`);
+      const second = await stateAt(page, `${prefix}beta/${cancelled}/`);
+      checks.equal([second.code, second.visible], ['state-cancelled', true], locale);
+      checks.equal(second.dates, ['2025-10-20', cancelled, '2025-11-03'], `${locale}: dates of the cancelled one`);
+      checks.equal(second.links, [`${prefix}beta/`], `${locale}: links of the cancelled one`);
+      const reason = await page.$eval('.state-more span', (span) => [span.textContent, span.lang, span.dir]);
+      checks.equal(reason, ['Nothing new will be tried.', 'en', 'ltr'], `${locale}: the reason`);
+    }
+  });
+});
+
+check('a notice that has ended says since when and leads to the one to read instead', async (checks) => {
+  await withPage({}, async (page) => {
+    for (const [locale, prefix] of Object.entries(LOCALES)) {
+      const state = await stateAt(page, `${prefix}beta/`);
+      checks.equal([state.code, state.visible], ['state-withdrawn', true], locale);
+      checks.equal(state.dates, ['2025-01-01', '2025-11-09'], `${locale}: dates`);
+      checks.equal(state.links, [`${prefix}terms/`], `${locale}: links`);
+      const dead = await page.$$eval('#secrecy', (all) => all.length);
+      checks.equal(dead, 1, `${locale}: what only a cancelled version had`);
+    }
+  });
 });

@@ -31,11 +31,11 @@ const atNoon = (day) => ({ env: { ...process.env, SOURCE_DATE_EPOCH: String(Date
 // The folder of a version holds what is new or different since the version before; "without" names what is gone, "untranslated" the
 // languages in which it is not released, and "stale" the parts whose translation is said to be of another source text, as lines of
 // translation.sum begin. Notices that are published on one day link to each other, so the drafts of a day are all in place before the
-// first of them is released.
-async function archive(program, folder, list, supplements) {
+// first of them is released. "acts" are what becomes of announced versions and notices, after the releases of their day.
+async function archive(program, folder, list, supplements, acts) {
   await mkdir(folder, { recursive: true });
   await cp(path.join(sources, 'config.toml'), path.join(folder, 'config.toml'));
-  for (const day of [...new Set([...list, ...supplements].map(({ published }) => published))].sort()) {
+  for (const day of [...new Set([...list, ...supplements, ...acts].map(({ published }) => published))].sort()) {
     const ofDay = list.filter((release) => release.published === day);
     for (const { notice, version, without = [] } of ofDay) {
       for (const gone of without) await rm(path.join(folder, 'content', notice, gone));
@@ -54,6 +54,9 @@ async function archive(program, folder, list, supplements) {
       await run(program, ['release', notice, '--effective', version, ...without, '--yes', '--dir', folder], atNoon(day));
     }
     for (const supplement of supplements.filter(({ published }) => published === day)) await supply(program, folder, supplement);
+    for (const { command } of acts.filter(({ published }) => published === day)) {
+      await run(program, [...command, '--yes', '--dir', folder], atNoon(day));
+    }
   }
 }
 
@@ -78,8 +81,8 @@ async function supply(program, folder, { notice, version, published, locales, re
 
 export async function buildOwn(program, temporary, out, baseURL) {
   const folder = path.join(temporary, 'own');
-  const { asOf, releases: list, supplements } = await releases();
-  await archive(program, folder, list, supplements);
+  const { asOf, releases: list, supplements, acts } = await releases();
+  await archive(program, folder, list, supplements, acts);
   await run(program, ['build', '--as-of', asOf, '--out', out, '--base-url', baseURL, '--dir', folder]);
 }
 
