@@ -120,11 +120,8 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	}
 	t.passages.add(text.Title.Value, text.Title.At)
 	t.passages.add(text.Description.Value, text.Description.At)
-	for _, f := range errata(s.Version) {
-		t.passages.add(f.Record.Reason, diag.Position{File: f.Entry.Folder() + "/" + archive.RecordFile})
-	}
 	t.passages.add(text.Summary, changesOf(text))
-	for _, f := range []*archive.Folder{&s.Folder, s.Cancelled, s.Ended} {
+	for _, f := range append([]*archive.Folder{&s.Folder, s.Cancelled, s.Ended}, s.Supplements...) {
 		t.passages.statement(f)
 	}
 	if changes := text.Changes(); changes != nil {
@@ -186,7 +183,7 @@ func (p *plan) switcher(locales []Locale, current, path string) []Language {
 
 func (p *plan) state(s archive.Standing, locale string) State {
 	state := State{
-		Code: string(s.State), Retroactive: p.quote(s, s.Record.Retroactive), Reconstructed: p.quote(s, s.Record.Reconstructed), Sealed: s.Record.Sealed,
+		Code: string(s.State), Retroactive: p.quote(s, s.Record.Retroactive), Reconstructed: p.reconstructed(s),
 		Cancelled: p.cancelled(s, locale), Ends: p.ends(s, locale), Effective: s.Effective(), Published: s.Entry.Published,
 		Zone: s.Document.Facts.Zone.String(), Until: s.Until, Next: p.versionRef(s.Next, locale),
 	}
@@ -206,6 +203,17 @@ func (p *plan) quote(s archive.Standing, text string) *Quote {
 	}
 	l := p.locale(s.Document.Facts.Source.Value)
 	return &Quote{Text: text, Lang: l.Tag, Dir: l.Dir}
+}
+
+// reconstructed is what was sealed of a version later than it was published.
+func (p *plan) reconstructed(s archive.Standing) []Reconstructed {
+	var all []Reconstructed
+	for _, f := range append([]*archive.Folder{&s.Folder}, s.Supplements...) {
+		if why := p.quote(s, f.Record.Reconstructed); why != nil {
+			all = append(all, Reconstructed{f.Entry.Published, f.Record.Sealed, *why})
+		}
+	}
+	return all
 }
 
 // cancelled says that the version never applies; nil where it was not cancelled.

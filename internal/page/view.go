@@ -117,11 +117,17 @@ type State struct {
 	Ends *Ends `json:"ends,omitempty"`
 	// Now is the code of the version at the address of the notice; empty for that version itself.
 	Now string `json:"now,omitempty"`
-	// Retroactive is why the version applies from a day before it was published; Reconstructed why it was sealed later than that, on
-	// the day Sealed. They are absent where it was not.
-	Retroactive   *Quote `json:"retroactive,omitempty"`
-	Reconstructed *Quote `json:"reconstructed,omitempty"`
-	Sealed        string `json:"sealed,omitempty"`
+	// Retroactive is why the version applies from a day before it was published; absent where it does not.
+	Retroactive *Quote `json:"retroactive,omitempty"`
+	// Reconstructed is what was sealed later than it was published: the version, and what was added to it. Empty where nothing was.
+	Reconstructed []Reconstructed `json:"reconstructed,omitempty"`
+}
+
+// Reconstructed says of what was published on a day why it was sealed on a later one.
+type Reconstructed struct {
+	Published string `json:"published"`
+	Sealed    string `json:"sealed"`
+	Reason    Quote  `json:"reason"`
 }
 
 // A Quote is words of the publisher, as plain text, in the source language of a version.
