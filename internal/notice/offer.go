@@ -22,6 +22,7 @@ func (f *Facts) WithLocale(data []byte, locale string) ([]byte, bool) {
 var (
 	commaAfter  = regexp.MustCompile(`^[ \t]*,[ \t]*`)
 	commaBefore = regexp.MustCompile(`,[ \t\n]*$`)
+	endOfList   = regexp.MustCompile(`^[ \t\n]*\]`)
 )
 
 // Offering takes the locales that are not among the given ones out of the list of locales in the bytes of notice.toml. Where
@@ -32,10 +33,12 @@ func (f *Facts) Offering(data []byte, locales []string) []byte {
 		if !ok || slices.Contains(locales, l.Value) {
 			continue
 		}
-		if after := commaAfter.FindIndex(data[to:]); after != nil {
-			to += after[1]
-		} else if before := commaBefore.FindIndex(data[:from]); before != nil {
+		after, before := commaAfter.FindIndex(data[to:]), commaBefore.FindIndex(data[:from])
+		switch last := after == nil || endOfList.Match(data[to+after[1]:]); {
+		case last && before != nil: // a comma at the end of the list stays there
 			from = before[0]
+		case after != nil:
+			to += after[1]
 		}
 		// A line that had nothing else goes with it.
 		line := bytes.LastIndexByte(data[:from], '\n') + 1

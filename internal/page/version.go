@@ -39,9 +39,19 @@ func (p *plan) check(s archive.Standing, locale string) Check {
 	readings := s.Readings(locale)
 	e := readings[len(readings)-1].Entry
 	return Check{
-		Seal: e.Seal, Line: e.Number, Log: p.sealed(archive.Dir + "/" + archive.LogFile),
+		Seal: e.Seal, Line: e.Number, Log: p.sealed(archive.Dir + "/" + archive.LogFile), Signed: p.signed(e),
 		Script: p.absolute(p.sealed(archive.Dir + "/" + archive.ScriptFile)), Site: p.site.Origin + p.site.BasePath,
 	}
+}
+
+// signed is the first signature of LOG that covers a line; nil where there is none.
+func (p *plan) signed(e archive.Entry) *Signed {
+	for _, line := range p.archive.Log[e.Number-1:] {
+		if s, ok := p.archive.Signer(line.Number); ok {
+			return &Signed{Line: line.Number, Name: s.Name, Fingerprint: s.Key.Fingerprint()}
+		}
+	}
+	return nil
 }
 
 // localesAt returns the locales in which there is a page of the version: at the address of the notice, all that it ever had.

@@ -223,9 +223,19 @@ type Check struct {
 	Seal string `json:"seal"`
 	Line int    `json:"line"`
 	Log  string `json:"log"` // address of LOG
+	// Signed is the first signature of LOG that covers the line; nil where there is none.
+	Signed *Signed `json:"signed,omitempty"`
 	// Script is the address of the one that checks all sealed files, and Site that which it takes, both with the host.
 	Script string `json:"script"`
 	Site   string `json:"site"`
+}
+
+// Signed says who signed LOG up to a line.
+type Signed struct {
+	Line int    `json:"line"`
+	Name string `json:"name"` // of the holder of the key, as LOG has it
+	// Fingerprint is that of the key, as OpenSSH prints it: "SHA256:…".
+	Fingerprint string `json:"fingerprint"`
 }
 
 // Fallback says what stands in place of a text in the page's language, and where there is one.
