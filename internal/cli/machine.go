@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"time"
 
+	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/disk"
 )
@@ -60,6 +61,9 @@ func broken(err error) error {
 		}
 		return refuse(at, "locked", diag.Args{"Command": held.Owner.Command, "Since": held.Owner.Since.Format(time.DateTime) + " UTC",
 			"PID": held.Owner.PID, "Host": held.Owner.Host})
+	}
+	if errors.Is(err, archive.ErrLogChanged) {
+		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
 	}
 	at, text := diag.Position{}, err.Error()
 	var file *fs.PathError

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"path/filepath"
 	"strings"
 
@@ -83,10 +82,7 @@ func (p *program) rejoin(o rejoinOptions) error {
 	if err := p.signLines(a, joined...); err != nil {
 		return err
 	}
-	switch err := a.Put(p.dir, public, joined); {
-	case errors.Is(err, archive.ErrLogChanged):
-		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
-	case err != nil:
+	if err := a.Put(p.dir, public, joined); err != nil {
 		return broken(err)
 	}
 	p.say("rejoin.done", diag.Args{"Number": len(a.Log), "Head": a.Head()})

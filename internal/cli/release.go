@@ -177,8 +177,6 @@ func (p *program) seal(a *archive.Archive, dir string, releases ...*archive.Rele
 	late, err := a.Seal(p.dir, releases...)
 	var changed *archive.DraftError
 	switch {
-	case errors.Is(err, archive.ErrLogChanged):
-		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
 	case errors.As(err, &changed):
 		changed.Findings.Add(diag.Position{File: dir}, "draft-changed", nil)
 		return &refused{changed.Findings}

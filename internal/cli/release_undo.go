@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,12 +38,11 @@ func (p *program) undo(slug string, o releaseOptions) error {
 			return err
 		}
 	}
-	switch late, err := w.archive.Unseal(p.dir); {
-	case errors.Is(err, archive.ErrLogChanged):
-		return refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "log-changed", nil)
-	case err != nil:
+	late, err := w.archive.Unseal(p.dir)
+	if err != nil {
 		return broken(err)
-	case late != nil:
+	}
+	if late != nil {
 		p.print(warning(diag.Position{File: archive.Dir}, "undo-late", diag.Args{"Text": late.Error()}))
 	}
 	p.say("undo.done", args)
