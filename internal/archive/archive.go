@@ -74,6 +74,10 @@ func readLog(site fs.FS) ([]byte, error) {
 func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
 	a := &Archive{Notices: map[string]Timeline{}, signed: map[int]signedLine{}, site: site, logData: log}
 	var findings diag.Findings
+	if log != nil && len(log) == 0 {
+		findings.Add(diag.Position{File: Dir + "/" + LogFile}, "log-nothing", nil)
+		return a, findings
+	}
 	a.Log, findings = ParseLog(log)
 	if findings.Errors() > 0 && bytes.Contains(log, crlf) {
 		if entries, more := ParseLog(bytes.ReplaceAll(log, crlf, lf)); more.Errors() == 0 {
@@ -142,6 +146,20 @@ func (a *Archive) Version(slug, name string) *Version {
 // then. A notice in an eastern zone reaches its day before one in the west, and LOG is published line by line.
 func (a *Archive) At(m Moment) *Archive {
 	return a.upTo(func(e Entry) bool { return !m.beforeIn(e.Published, a.zone(e)) })
+}
+
+// Before returns the archive as it was before the line of a number.
+func (a *Archive) Before(number int) *Archive {
+	return a.upTo(func(e Entry) bool { return e.Number < number })
+}
+
+// PublishedTo returns how many lines of LOG a LOG has that was published; false where it has others.
+func (a *Archive) PublishedTo(log []byte) (int, bool) {
+	n := bytes.Count(log, lf)
+	if !bytes.HasPrefix(a.logData, log) || len(log) > 0 && log[len(log)-1] != '\n' {
+		return 0, false
+	}
+	return n, true
 }
 
 // upTo returns the archive of the first lines that are known.
@@ -227,12 +245,23 @@ func (a *Archive) agree() diag.Findings {
 		case e.Kind == KindCancellation && f.Record.Instead != "" && !a.sealedBefore(e, f.Record.Instead):
 			args["Instead"] = f.Record.Instead
 			findings.Add(at, "cancelled-instead", args)
-		case e.Kind == KindWithdrawal && v != a.Notices[e.Notice].Last():
-			args["Last"] = a.Notices[e.Notice].Last().Name()
+		case e.Kind == KindWithdrawal && v.Name() != a.lastBefore(e):
+			args["Last"] = a.lastBefore(e)
 			findings.Add(at, "withdrawn-not-last", args)
+		case e.Kind == KindVersion && v.Cancellation() == nil && a.Notices[e.Notice].On(v.Effective()) != v:
+			args["Last"] = a.Notices[e.Notice].On(v.Effective()).Name()
+			findings.Add(at, "sealed-same-day", args)
 		}
 	}
 	return findings
+}
+
+// lastBefore is the name of the last version of the notice of a line that was not cancelled when the line was sealed.
+func (a *Archive) lastBefore(e Entry) string {
+	if last := a.Before(e.Number).Notices[e.Notice].Last(); last != nil {
+		return last.Name()
+	}
+	return ""
 }
 
 // ended is the line by which the notice had ended when the version of a line was sealed; nil where it had not.

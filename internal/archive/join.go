@@ -33,13 +33,20 @@ func Join(site fs.FS, published []byte) (*Archive, diag.Findings) {
 		findings.Add(diag.Position{File: Dir + "/" + LogFile}, "unreadable", diag.Args{"Text": err.Error()})
 		return nil, findings
 	}
+	if a, findings := open(site, now); findings.Errors() == 0 { // there is nothing to put in order
+		if _, ok := a.PublishedTo(published); ok {
+			a.replaces = now
+			return a, findings
+		}
+	}
 	fresh, findings := sealedBeside(site, entries)
 	if findings.Errors() > 0 {
 		return nil, findings
 	}
 	public, places := len(entries), placesIn(now)
+	place := func(e Entry) int { return cmp.Or(places[e.Folder()], len(places)+1) } // what LOG lacks comes last
 	slices.SortFunc(fresh, func(a, b Entry) int {
-		return cmp.Or(strings.Compare(a.Published, b.Published), cmp.Compare(places[a.Folder()], places[b.Folder()]), inOrder(a, b))
+		return cmp.Or(strings.Compare(a.Published, b.Published), cmp.Compare(place(a), place(b)), inOrder(a, b))
 	})
 	log := bytes.NewBuffer(slices.Clip(published))
 	for _, e := range fresh {
@@ -148,6 +155,9 @@ func (a *Archive) Joined(public int) []*Release {
 // again.
 func (a *Archive) Put(root string, public int, joined []*Release) error {
 	old := &Archive{logData: a.replaces}
+	if err := old.unchanged(root); err != nil {
+		return err
+	}
 	err := disk.MkdirAll(Staged(root))
 	if err == nil {
 		err = replaceSignatures(root, public, joined)
@@ -202,18 +212,4 @@ func (u unsigned) Open(name string) (fs.File, error) {
 func (u unsigned) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(u.FS, name)
 	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return u.hides(path.Join(name, e.Name())) }), err
-}
-
-// PublishedTo returns how many lines of LOG a LOG has that was published; false where it has others.
-func (a *Archive) PublishedTo(log []byte) (int, bool) {
-	n := bytes.Count(log, lf)
-	if !bytes.HasPrefix(a.logData, log) || len(log) > 0 && log[len(log)-1] != '\n' {
-		return 0, false
-	}
-	return n, true
-}
-
-// Before returns the archive as it was before the line of a number.
-func (a *Archive) Before(number int) *Archive {
-	return a.upTo(func(e Entry) bool { return e.Number < number })
 }

@@ -111,7 +111,7 @@ func ParseLog(data []byte) ([]Entry, diag.Findings) {
 		lines = lines[:len(lines)-1]
 	}
 	previous := NoPrevious
-	published := ""
+	published := "" // the latest day so far: where a day ends later than where it ended before, the next line can be of the day before
 	seen := map[string]int{}
 	next := map[string]int{} // the number of the next supplement, by the folder of the version
 	lists := 0
@@ -130,7 +130,7 @@ func ParseLog(data []byte) ([]Entry, diag.Findings) {
 			findings.Add(at(i+1), "log-number", diag.Args{"Number": e.Number, "Want": i + 1})
 		case e.Previous != previous:
 			findings.Add(at(i+1), "log-chain", diag.Args{"Number": e.Number})
-		case e.Published < published:
+		case published != "" && e.Published < fields.DaysAfter(published, -1):
 			findings.Add(at(i+1), "log-order", diag.Args{"Published": e.Published, "Before": published})
 		}
 		if first, twice := seen[e.Folder()]; twice {
@@ -150,7 +150,7 @@ func ParseLog(data []byte) ([]Entry, diag.Findings) {
 		} else {
 			next[e.Folder()] = 1
 		}
-		previous, published = Hash([]byte(line)), e.Published
+		previous, published = Hash([]byte(line)), max(published, e.Published)
 		entries = append(entries, e)
 	}
 	return entries, findings

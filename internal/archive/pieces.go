@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"placard/internal/markdown"
+	"placard/internal/notice"
 )
 
 // A piece is the hash of a piece of a Markdown file, by its anchor or as StartPart.
@@ -50,4 +51,7 @@ func altered(sealed map[string]string, data []byte) []string {
 	return append(names, gone...)
 }
 
-func isText(name string) bool { return strings.HasSuffix(name, ".md") }
+// isText reports whether a sealed file is one of the texts; an attachment is none, whatever its name.
+func isText(name string) bool {
+	return strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, notice.FilesDir+"/")
+}

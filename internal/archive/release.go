@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"placard/internal/diag"
 	"placard/internal/notice"
@@ -69,7 +70,7 @@ func (a *Archive) PrepareAgain(v *Version, name, published string) (*Release, er
 		}
 		r.Files[file] = data
 	}
-	if doc.Sum != nil {
+	if delete(r.Files, notice.SumFile); doc.Sum != nil {
 		r.Files[notice.SumFile] = doc.Sum
 	}
 	first := &v.readings[0].Facts
@@ -160,10 +161,22 @@ func (a *Archive) Head() string {
 	return Hash([]byte(a.Log[len(a.Log)-1].Line()))
 }
 
-// LastPublished returns the day of the last line of LOG, or nothing.
+// LastPublished returns the latest day of the lines of LOG, or nothing.
 func (a *Archive) LastPublished() string {
-	if len(a.Log) == 0 {
-		return ""
+	last := ""
+	for _, e := range a.Log {
+		last = max(last, e.Published)
 	}
-	return a.Log[len(a.Log)-1].Published
+	return last
+}
+
+// LastKnown returns the instant from which all lines of LOG are known, in the zone of the latest of them; the zero time where there is none.
+func (a *Archive) LastKnown() time.Time {
+	var last time.Time
+	for _, e := range a.Log {
+		if t := Midnight(e.Published, a.zone(e)); t.After(last) {
+			last = t
+		}
+	}
+	return last
 }

@@ -15,8 +15,8 @@ import (
 	"placard/internal/disk"
 )
 
-// stageDir holds a release that is not finished, in Dir: the folder to seal under <notice>/<name>, and the whole LOG as
-// it will be. No notice and no version has such a name.
+// stageDir holds a release that is not finished, in Dir: the folders to seal under <notice>/<name>, and the whole LOG as
+// it will be; while one is taken back, LOG as it was. No notice and no version has such a name.
 const stageDir = ".release"
 
 // Staged returns the folder in which a release is prepared, below root, the folder of the site.
@@ -80,10 +80,8 @@ func (a *Archive) Seal(root string, releases ...*Release) (late, err error) {
 			return nil, err
 		}
 	}
-	if now, err := readLog(os.DirFS(root)); err != nil {
+	if err := a.unchanged(root); err != nil {
 		return nil, err
-	} else if string(now) != string(a.logData) {
-		return nil, ErrLogChanged
 	}
 	for _, r := range releases {
 		if err := disk.Move(r.staged(root), r.target(root)); err != nil {
@@ -241,7 +239,10 @@ func pending(site fs.FS) (staged, unfinished []Entry) {
 	if findings.Errors() > 0 || err != nil {
 		return nil, nil
 	}
-	listed, _ := ParseLog(log)
+	listed, broken := ParseLog(log)
+	if broken.Errors() > 0 { // what it lists nobody can tell, as after a merge
+		return nil, nil
+	}
 	return staged, slices.DeleteFunc(slices.Clone(staged), func(e Entry) bool {
 		return slices.ContainsFunc(listed, func(o Entry) bool { return o.Folder() == e.Folder() })
 	})

@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"placard/internal/diag"
 	"placard/internal/fields"
@@ -80,7 +81,7 @@ const MaxReason = 1000
 
 // IsReason reports whether a text can be sealed as a reason: one line of words, without what a text of a notice may not have.
 func IsReason(s string) bool {
-	return s != "" && len(s) <= MaxReason && strings.TrimSpace(s) == s && !strings.ContainsAny(s, "\n\r\t") && len(plain.Check("", []byte(s))) == 0
+	return strings.ContainsFunc(s, unicode.IsLetter) && len(s) <= MaxReason && strings.TrimSpace(s) == s && !strings.ContainsAny(s, "\n\r\t") && len(plain.Check("", []byte(s))) == 0
 }
 
 // checkStatement finds where what is said in version.toml does not belong to its kind.
@@ -127,7 +128,8 @@ func (f *Folder) checkStatement(at diag.Position) diag.Findings {
 func (k statementKey) fits(r *Record) bool {
 	switch value := *k.value; k.key {
 	case "instead":
-		return notice.IsVersionName(value) && value != r.Name
+		own, _, _ := notice.Supplement(r.Name)
+		return notice.IsVersionName(value) && value != own
 	case "successor":
 		return notice.IsSlug(value) && value != r.Notice
 	case "sealed-on":

@@ -1,10 +1,12 @@
 package archive
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"placard/internal/fields"
+	"placard/internal/notice"
 )
 
 // A Moment is an instant, or a day whose first instant counts in the zone of each notice.
@@ -130,15 +132,20 @@ func (t Timeline) Last() *Version {
 	return nil
 }
 
-// Written returns the number of the line that sealed the text of a version first: its own, or that of one that was postponed and
-// whose place it takes. What was sealed after it, the text does not know of.
-func (t Timeline) Written(v *Version) int {
-	for _, w := range t {
-		if c := w.Cancellation(); c != nil && c.Record.Instead == v.Name() && w.Effective() < v.Effective() {
-			return t.Written(w)
+// Written returns, by the name of each version, the number of the line that sealed its text first: its own, or that of one that
+// was postponed and whose place it takes. Of what was sealed after that, the text knows nothing.
+func (t Timeline) Written() map[string]int {
+	written := map[string]int{}
+	inOrder := slices.SortedFunc(slices.Values(t), func(v, w *Version) int { return cmp.Compare(v.Entry.Number, w.Entry.Number) })
+	for _, v := range inOrder {
+		if written[v.Name()] == 0 {
+			written[v.Name()] = v.Entry.Number
+		}
+		if c := v.Cancellation(); c != nil && notice.Effective(c.Record.Instead) > v.Effective() {
+			written[c.Record.Instead] = written[v.Name()]
 		}
 	}
-	return v.Entry.Number
+	return written
 }
 
 // On returns the version that applies on a day by what was not cancelled, whether or not it was known then; nil before the

@@ -12,6 +12,8 @@
 set -eu
 LC_ALL=C; export LC_ALL
 fault() { echo "fault: $*" >&2; exit 1; }
+# day DATE: its number in the calendar, so that days can be compared.
+day() { printf '%s\n' "$1" | awk -F- '{ y = $1; m = $2; if (m < 3) { y--; m += 12 }; print 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m + 8) / 5) + $3 }'; }
 
 site=
 case ${1:-.} in
@@ -41,7 +43,7 @@ kinds="version $slug $name|(translation|erratum|cancellation|withdrawal) $slug $
 form="[1-9][0-9]* ($kinds) $date $hash $hash"
 bad=$(grep -Evn "^$form\$" "$log") && fault "$log: $bad"
 
-count=0 day= files=$log keys= lists=0 signers= untold=
+count=0 latest=0 closed= ended= files=$log keys= lists=0 signers= untold=
 before=0000000000000000000000000000000000000000000000000000000000000000
 while IFS=' ' read -r number kind notice name published seal previous; do
 	folder=versions/$notice/$name
@@ -51,13 +53,16 @@ while IFS=' ' read -r number kind notice name published seal previous; do
 	# The line: its number, the chain, its date, its seal.
 	test "$number" = "$count" || fault "$log: line $count has the number $number"
 	test "$previous" = "$before" || fault "$log: line $number does not follow from the line before it"
-	printf '%s\n' "$day" "$published" | sort -c 2>/dev/null || fault "$log: line $number is dated too early"
+	today=$(day "$published")
+	test "$today" -ge "$((latest - 1))" || fault "$log: line $number is dated too early"
+	test "$today" -le "$latest" || latest=$today
 	fetch "$sums"
 	test -f "$sums" || fault "$sums is not there"
 	test "$(sha256sum <"$sums" | cut -c1-64)" = "$seal" || fault "$sums is not the one that line $number of $log seals"
 
 	# The folder: the form of SHA256SUMS, the files, the beginning of version.toml.
 	bad=$(grep -Evn "^$hash  $part(/$part)*\$" "$sums") && fault "$sums: $bad"
+	test -z "$(tail -c 1 "$sums")" || fault "$sums: the last line is not ended"
 	cut -c67- "$sums" | sort -cu 2>/dev/null || fault "$sums is not sorted"
 	for file in $(cut -c67- "$sums"); do
 		fetch "$folder/$file"
@@ -71,6 +76,7 @@ notice = \"$notice\"
 name = \"$name\"
 effective-from = $from
 published-on = $published" || fault "$folder/version.toml says something else than line $number of $log"
+	grep -qx 'words-algorithm = 1' "$folder/version.toml" || fault "$folder/version.toml has not the algorithm 1 of words"
 
 	# A list of keys has the next number. The first one is signed by a key of its own, each line after it by one of the list before.
 	if test "$kind" = keys; then
@@ -88,8 +94,15 @@ version.toml" || fault "$folder has not the files of a list of keys"
 		bad=$(cut -c67- "$sums" | grep -Ex 'notice\.toml') && fault "$folder has $bad"
 		case $kind in cancellation | withdrawal)
 			bad=$(cut -c67- "$sums" | grep -vx 'version\.toml') && fault "$folder has $bad"
+			case "$closed " in *" $notice/$of "*) fault "$folder: the version was cancelled, or ended the notice, before" ;; esac
+			closed="$closed $notice/$of"
 			;;
 		esac
+		test "$kind" != cancellation || test "$today" -lt "$(day "${of%.*}")" || fault "$folder: the version applied by then"
+		test "$kind" != withdrawal || ended="$ended $notice"
+	fi
+	if test "$kind" = version; then
+		case "$ended " in *" $notice "*) fault "$folder was sealed after the notice had ended" ;; esac
 	fi
 
 	files="$files
@@ -118,9 +131,9 @@ $signature"
 	fi
 	test "$kind" != keys || keys=$folder/allowed_signers
 	before=$(printf '%s\n' "$number $kind $notice $name $published $seal $previous" | sha256sum | cut -c1-64)
-	day=$published
 done <"$log"
 test -z "$number" || fault "$log: the last line is not ended"
+test "$count" -gt 0 || fault "$log has no line"
 
 # An interrupted release: its folders and signatures are left out.
 begun=versions/.release/LOG

@@ -131,14 +131,19 @@ func (g *goneAnchors) check(anchor, to string, was diag.Position) {
 	g.findings.Add(at, "anchor-gone", args, diag.Related{ID: "related.last-text", At: was})
 }
 
-// lastWith returns the newest version that has a section with the anchor, or nothing.
+// lastWith returns the last version that has a section with the anchor, if there is one a version that was not cancelled; or nothing.
 func (g *goneAnchors) lastWith(anchor string) string {
+	never := ""
 	for _, v := range slices.Backward(g.timeline) {
-		if hasAnchor(v.Document, anchor) {
+		switch {
+		case !hasAnchor(v.Document, anchor):
+		case v.Cancellation() == nil:
 			return v.Name()
+		case never == "":
+			never = v.Name()
 		}
 	}
-	return ""
+	return never
 }
 
 // successor returns the anchor of the section of the draft, new in it, that has the heading of an old one or an anchor

@@ -484,6 +484,9 @@ func (h *life) pages() map[string]builtPage {
 			for _, a := range n.Attr {
 				switch {
 				case a.Key == "id" && !strings.HasPrefix(a.Val, "_"):
+					if page.ids[a.Val] {
+						h.t.Errorf("%s: %s has #%s twice", h.now.Format(time.DateOnly), address, a.Val)
+					}
 					page.ids[a.Val] = true
 				case a.Key == "href" && n.Data == "a" && strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "#_"):
 					page.links = append(page.links, address+a.Val)

@@ -289,7 +289,7 @@ func TestSignedWithoutPlacard(t *testing.T) {
 
 	// Without ssh-keygen all else is checked, and it is said that this is not all.
 	tools := t.TempDir()
-	for _, tool := range strings.Fields("sh dirname mkdir grep printf sort sha256sum cut sed test find uniq tr") {
+	for _, tool := range strings.Fields("sh dirname mkdir grep printf sort sha256sum cut sed test find uniq tr awk tail") {
 		if there, err := exec.LookPath(tool); err != nil {
 			t.Fatal(err)
 		} else if err := os.Symlink(there, filepath.Join(tools, tool)); err != nil {

@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"path"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"placard/internal/archive"
@@ -84,27 +81,4 @@ func (p *program) scheduled(w *world, slug, name string) (v *archive.Version, to
 		return nil, "", refuse(at, "notice-ends", args)
 	}
 	return v, today, nil
-}
-
-// released returns a sealed version of a notice.
-func (w *world) released(slug, name string) (*archive.Version, error) {
-	at := diag.Position{File: path.Join(archive.Dir, slug)}
-	if err := w.hasReleases(slug); err != nil {
-		return nil, err
-	}
-	v := w.archive.Version(slug, name)
-	if v == nil {
-		return nil, refuse(at, "supplement-version", versionArgs(w.archive, slug, name))
-	}
-	return v, nil
-}
-
-// hasReleases refuses a notice without a sealed version.
-func (w *world) hasReleases(slug string) error {
-	if len(w.archive.Notices[slug]) > 0 {
-		return nil
-	}
-	known := w.archive.Slugs()
-	return refuse(diag.Position{File: path.Join(archive.Dir, slug)}, "reopen-unreleased",
-		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, known), "Known": strings.Join(known, ", ")})
 }

@@ -47,6 +47,9 @@ func (p *program) publishedLog(where, base string) ([]byte, error) {
 			err = file.Err
 		}
 	}
+	if err == nil && len(data) == 0 { // no site has a LOG without a line
+		err = errors.New("it is empty")
+	}
 	if err != nil {
 		return nil, refuse(diag.Position{File: filepath.ToSlash(where)}, "published-unread", diag.Args{"Text": err.Error()})
 	}
@@ -55,8 +58,13 @@ func (p *program) publishedLog(where, base string) ([]byte, error) {
 
 // fetch gets a file from a host.
 func fetch(address string) ([]byte, error) {
+	q, err := http.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	q.Header.Set("Cache-Control", "no-cache") // what a cache has may be older than what is public
 	c := http.Client{Timeout: fetchTime}
-	r, err := c.Get(address)
+	r, err := c.Do(q)
 	if err != nil {
 		if wrapped := errors.Unwrap(err); wrapped != nil { // without the address, which is said already
 			err = wrapped

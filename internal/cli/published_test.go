@@ -26,6 +26,12 @@ func TestPublishedLog(t *testing.T) {
 			w.Header().Set("Content-Length", "100")
 			_, _ = w.Write([]byte("1 version"))
 		}), "", "unexpected EOF"},
+		{"an empty file", "", http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), "", "it is empty"},
+		{"a cache", "", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Cache-Control") == "no-cache" {
+				_, _ = w.Write([]byte("1 version\n"))
+			}
+		}), "1 version\n", ""},
 		{"too long", "", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			for range maxLog>>20 + 1 {
 				_, _ = w.Write(make([]byte, 1<<20))

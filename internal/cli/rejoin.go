@@ -39,8 +39,8 @@ func (p *program) rejoin(o rejoinOptions) error {
 		return err
 	}
 	defer lock.Release()
-	if _, err := archive.Clear(p.dir); err != nil {
-		return broken(err)
+	if err := p.clear(); err != nil {
+		return err
 	}
 	s, findings := site.Load(p.site(), p.defaults)
 	if findings.Errors() > 0 {
@@ -101,7 +101,7 @@ func (p *program) follows(a *archive.Archive, v *archive.Version) diag.Findings 
 		p.say("rejoin.changes", diag.Args{"Before": before.Name()})
 		p.listChanges(changes, true)
 	}
-	gone := check.Gone(a.Before(a.Notices[slug].Written(v)), v.Document, v.Effective())
+	gone := check.Gone(a.Before(a.Notices[slug].Written()[v.Name()]), v.Document, v.Effective())
 	if len(gone) == 0 {
 		return nil
 	}

@@ -79,8 +79,10 @@ func (p *program) today(a *archive.Archive, zone *time.Location) (string, error)
 		return "", err
 	}
 	today := t.In(zone).Format(time.DateOnly)
-	if last := a.LastPublished(); today < last {
-		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{"Today": today, "Last": last, "Zone": zone.String()})
+	if last := a.LastKnown(); t.Before(last) {
+		return "", refuse(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "clock-behind", diag.Args{
+			"Today": today, "Zone": zone.String(), "Last": last.Format(time.DateOnly), "LastZone": last.Location().String(),
+		})
 	}
 	return today, nil
 }
@@ -106,9 +108,17 @@ func mayRelease(a *archive.Archive, doc *notice.Document, o releaseOptions, publ
 		}
 	}
 	// Beside announced versions it depends on what becomes of them, unless it says what one for the same day does.
+	if o.reconstructed != "" && len(later) > 0 {
+		args["Announced"] = later[0].Name()
+		return nil, refuse(at, "reconstructed-later", args)
+	}
 	switch taken := len(later) > 0 && later[0].Effective() == o.effective; {
-	case taken && somethingNew(a, doc, later[0]) != nil:
-		return nil, refuse(at, "date-taken", args)
+	case taken:
+		if like, err := a.Compare(doc, later[0]); err != nil {
+			return nil, broken(err)
+		} else if saysTheSame(like) {
+			return nil, refuse(at, "date-taken", args)
+		}
 	case len(later) == 0:
 		if err := somethingNew(a, doc, timeline.On(o.effective)); err != nil {
 			return nil, err
@@ -134,11 +144,14 @@ func somethingNew(a *archive.Archive, doc *notice.Document, before *archive.Vers
 	if err != nil {
 		return broken(err)
 	}
-	if like.Same && len(like.Late)+len(like.Other) == 0 {
+	if saysTheSame(like) {
 		return refuse(diag.Position{File: doc.Dir}, "nothing-changed", diag.Args{"Notice": doc.Slug, "Version": before.Name()})
 	}
 	return nil
 }
+
+// saysTheSame reports whether a draft is a version in all its languages.
+func saysTheSame(like archive.Likeness) bool { return like.Same && len(like.Late)+len(like.Other) == 0 }
 
 // announced warns of a version that is announced later than the notice says, or than its last version did. The first one changes
 // nothing for anybody.

@@ -113,8 +113,8 @@ func (p *program) askFate(later []*archive.Version, o *releaseOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.reason = answer; !archive.IsReason(answer) {
+	if o.reason = answer; answer == "" {
 		return refuse(at, "scheduled-why", args)
 	}
-	return nil
+	return reasonForm("reason", answer)
 }

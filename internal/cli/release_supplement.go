@@ -81,7 +81,8 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 		return nil
 	}
 	p.say("release.erratum-next", args)
-	return p.saysLeftovers(w, s)
+	p.saysLeftovers(w, s)
+	return nil
 }
 
 // mayHave refuses an erratum without a reason, and a reason of what is none.
@@ -98,10 +99,11 @@ func (s *supplement) mayHave(reason string) error {
 
 // saysLeftovers says where the draft of the next version, and later versions that are sealed, still have the words that were
 // corrected. s is the draft of what is sealed by now.
-func (p *program) saysLeftovers(w *world, s *supplement) error {
+func (p *program) saysLeftovers(w *world, s *supplement) {
 	a, findings := archive.Open(p.site())
-	if findings.Errors() > 0 {
-		return &refused{findings}
+	if findings.Errors() > 0 { // it is sealed all the same
+		p.print(findings)
+		return
 	}
 	v := a.Version(s.doc.Slug, s.version.Name())
 	if d := w.drafts[s.doc.Slug]; d.doc != nil && d.read.Errors() == 0 {
@@ -119,7 +121,6 @@ func (p *program) saysLeftovers(w *world, s *supplement) error {
 			}
 		}
 	}
-	return nil
 }
 
 // errChanged says that a file of a draft is not the one that was sealed.

@@ -6,7 +6,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -46,15 +45,8 @@ func (p *program) reopened(slug, version string) (*world, *archive.Version, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	at := diag.Position{File: path.Join(archive.Dir, slug)}
-	if len(w.archive.Notices[slug]) == 0 {
-		return nil, nil, refuse(at, "reopen-unreleased", diag.Args{"Notice": slug, "Near": diag.Nearest(slug, w.archive.Slugs()), "Known": strings.Join(w.archive.Slugs(), ", ")})
-	}
-	v := w.archive.Version(slug, version)
-	if v == nil {
-		return nil, nil, refuse(at, "supplement-version", versionArgs(w.archive, slug, version))
-	}
-	return w, v, nil
+	v, err := w.released(slug, version)
+	return w, v, err
 }
 
 // supplementDir is where a supplement to a version is drafted, if no folder on the way to it is a link.

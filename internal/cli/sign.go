@@ -58,11 +58,11 @@ func (p *program) sign(a *archive.Archive, releases ...*archive.Release) error {
 func (p *program) signLines(a *archive.Archive, releases ...*archive.Release) error {
 	for _, r := range releases {
 		signers := a.SignersOf(r)
+		if len(signers) == 0 { // it stands above the first list of keys
+			continue
+		}
 		if err := p.maySign(signers); err != nil {
 			return err
-		}
-		if len(signers) == 0 {
-			continue
 		}
 		file, err := p.askKey(r.Lines())
 		if err != nil {

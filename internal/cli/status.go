@@ -238,7 +238,7 @@ func (p *program) saidAlready(w *world, doc *notice.Document) bool {
 		if s.State != archive.InForce && s.State != archive.Scheduled {
 			continue
 		}
-		if like, err := w.archive.Compare(doc, s.Version); err == nil && like.Same && len(like.Late)+len(like.Other) == 0 {
+		if like, err := w.archive.Compare(doc, s.Version); err == nil && saysTheSame(like) {
 			return true
 		}
 	}

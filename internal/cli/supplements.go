@@ -133,3 +133,26 @@ func (w *world) supplement(slug, version string) (*supplement, error) {
 	findings.Add(diag.Position{File: inContent(slug, notice.SupplementsDir, version)}, "supplement-absent", diag.Args{"Notice": slug, "Version": version})
 	return nil, &refused{findings}
 }
+
+// released returns a sealed version of a notice.
+func (w *world) released(slug, name string) (*archive.Version, error) {
+	at := diag.Position{File: path.Join(archive.Dir, slug)}
+	if err := w.hasReleases(slug); err != nil {
+		return nil, err
+	}
+	v := w.archive.Version(slug, name)
+	if v == nil {
+		return nil, refuse(at, "supplement-version", versionArgs(w.archive, slug, name))
+	}
+	return v, nil
+}
+
+// hasReleases refuses a notice without a sealed version.
+func (w *world) hasReleases(slug string) error {
+	if len(w.archive.Notices[slug]) > 0 {
+		return nil
+	}
+	known := w.archive.Slugs()
+	return refuse(diag.Position{File: path.Join(archive.Dir, slug)}, "reopen-unreleased",
+		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, known), "Known": strings.Join(known, ", ")})
+}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 
 	"placard/internal/archive"
@@ -23,7 +24,7 @@ func (p *plan) retired(s archive.Standing, locale string) []Retired {
 
 // gone names a section by the last version that had it.
 func (p *plan) gone(last *archive.Version, locale, anchor string) Retired {
-	r := Retired{SectionRef: p.sectionRef(last, locale, anchor), Anchor: anchor, Last: *p.versionRef(last, locale)}
+	r := Retired{SectionRef: p.sectionRef(last, locale, anchor), Anchor: anchor, Last: *p.versionRef(last, locale), Never: last.Cancellation() != nil}
 	r.Last.Address = r.Address
 	return r
 }
@@ -50,75 +51,74 @@ func (p *plan) movedAway(s archive.Standing, locale string) []Retired {
 	return out
 }
 
-// lastWith is the newest version before this one that has a section with the anchor; nil where none has.
+// lastWith is the last version before this one that has a section with the anchor, if there is one a version that was not cancelled; nil
+// where none has.
 func (p *plan) lastWith(s archive.Standing, anchor string) *archive.Version {
+	var never *archive.Version
 	for _, v := range slices.Backward(p.archive.Notices[s.Entry.Notice]) {
-		if notice.CompareVersions(v.Name(), s.Name()) < 0 && p.title(v, v.Document.Facts.Source.Value, anchor) != "" {
+		switch {
+		case notice.CompareVersions(v.Name(), s.Name()) >= 0 || p.title(v, v.Document.Facts.Source.Value, anchor) == "":
+		case v.Cancellation() == nil:
 			return v
+		case never == nil:
+			never = v
 		}
 	}
-	return nil
+	return never
 }
 
-// knownTo is the newest version of a notice that was sealed before something else was; nil where there was none.
+// knownTo is the version of a notice that was in force when something else was sealed, by what was known then; before its first one
+// applied, the newest. It is nil where there was none.
 func (p *plan) knownTo(e archive.Entry, slug string) *archive.Version {
-	var known *archive.Version
+	var inForce, newest *archive.Version
 	for _, w := range p.archive.Notices[slug] {
-		if w.Entry.Number < e.Number {
-			known = w
+		c := w.Cancellation()
+		if w.Entry.Number > e.Number || c != nil && c.Entry.Number < e.Number {
+			continue
+		}
+		if w.Effective() <= e.Published {
+			inForce = w
+		}
+		if newest == nil || w.Entry.Number > newest.Entry.Number {
+			newest = w
 		}
 	}
-	return known
+	return cmp.Or(inForce, newest)
 }
 
 // overtaken are the sections of versions that were written after this one, for an earlier day: nobody knew of them when it was
-// written. They are kept where such a version was cancelled, as people may have linked to them meanwhile.
-func (p *plan) overtaken(s archive.Standing, locale string) []Retired {
+// written. They are kept where such a version was cancelled, as people may have linked to them meanwhile. there are the anchors that
+// have a target already, and gets theirs.
+func (p *plan) overtaken(s archive.Standing, locale string, there map[string]bool) []Retired {
 	var out []Retired
-	var there map[string]bool
-	timeline := p.archive.Notices[s.Entry.Notice]
-	written := timeline.Written(s.Version)
+	written := p.written[s.Entry.Notice]
 	for _, v := range slices.Backward(p.known[s.Entry.Notice]) {
-		if timeline.Written(v.Version) <= written || notice.CompareVersions(v.Name(), s.Name()) >= 0 {
-			continue
-		}
-		if there == nil {
-			there = targets(s)
-		}
-		for _, anchor := range p.headings(v.Document.Source()).anchors {
-			if !there[anchor] {
-				there[anchor] = true
-				r := p.gone(v.Version, locale, anchor)
-				r.Never = v.State == archive.Cancelled
-				out = append(out, r)
-			}
+		if notice.CompareVersions(v.Name(), s.Name()) < 0 && written[v.Name()] > written[s.Name()] {
+			out = append(out, p.only(v, locale, there)...)
 		}
 	}
 	return out
 }
 
 // neverApplied are the sections that only versions have which were announced and then cancelled: a link to one, made before that,
-// leads to what became of it. coming are those of versions that are still announced.
-func (p *plan) neverApplied(s archive.Standing, locale string, coming []Coming) []Retired {
+// leads to what became of it.
+func (p *plan) neverApplied(s archive.Standing, locale string, there map[string]bool) []Retired {
 	var out []Retired
-	var there map[string]bool
 	for _, v := range slices.Backward(p.known[s.Entry.Notice]) {
-		if v.State != archive.Cancelled || v.Name() == s.Name() {
-			continue
+		if v.State == archive.Cancelled {
+			out = append(out, p.only(v, locale, there)...)
 		}
-		if there == nil {
-			there = targets(s)
-			for _, c := range coming {
-				there[c.Anchor] = true
-			}
-		}
-		for _, anchor := range p.headings(v.Document.Source()).anchors {
-			if !there[anchor] {
-				there[anchor] = true
-				r := p.gone(v.Version, locale, anchor)
-				r.Never = true
-				out = append(out, r)
-			}
+	}
+	return out
+}
+
+// only are the sections of a version that have no target yet.
+func (p *plan) only(v archive.Standing, locale string, there map[string]bool) []Retired {
+	var out []Retired
+	for _, anchor := range p.headings(v.Document.Source()).anchors {
+		if !there[anchor] {
+			there[anchor] = true
+			out = append(out, p.gone(v.Version, locale, anchor))
 		}
 	}
 	return out
@@ -138,8 +138,7 @@ func targets(s archive.Standing) map[string]bool {
 }
 
 // coming are the sections that announced versions add: links to them lead on from the address of the notice before they apply.
-func (p *plan) coming(s archive.Standing, locale string) []Coming {
-	there := targets(s)
+func (p *plan) coming(s archive.Standing, locale string, there map[string]bool) []Coming {
 	var out []Coming
 	for _, later := range p.known[s.Entry.Notice] {
 		if later.State == archive.Cancelled || notice.CompareVersions(later.Name(), s.Name()) <= 0 {

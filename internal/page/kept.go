@@ -50,6 +50,7 @@ func (p *plan) fallback(s archive.Standing, l Locale) *Fallback {
 	for _, other := range p.known[slug] {
 		offered := other.Document.Texts[l.Key] != nil
 		switch {
+		case other.State == archive.Cancelled && other.Version != s.Version: // it never offered anything
 		case other.Version == s.Version:
 			before = false
 		case offered && before:

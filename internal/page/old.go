@@ -17,7 +17,7 @@ const oldGroup = "old-addresses/"
 // leads to no version is an error.
 func (p *plan) oldFacts(slug string) *notice.Facts {
 	known := p.known[slug]
-	facts := &p.archive.Notices[slug].Newest().Document.Facts
+	facts := withCancelled(p.archive.Notices[slug])
 	var names []string
 	for _, s := range known {
 		names = append(names, s.Name())
@@ -30,6 +30,30 @@ func (p *plan) oldFacts(slug string) *notice.Facts {
 		}
 	}
 	return facts
+}
+
+// withCancelled are the facts of the newest version, with the old addresses and fragments that only cancelled versions have: they were public
+// while those were announced..
+func withCancelled(timeline archive.Timeline) *notice.Facts {
+	newest := timeline.Newest()
+	facts := newest.Document.Facts
+	facts.OldAddresses, facts.OldFragments = slices.Clone(facts.OldAddresses), slices.Clone(facts.OldFragments)
+	for _, v := range slices.Backward(timeline) {
+		if v == newest || v.Cancellation() == nil {
+			continue
+		}
+		for _, o := range v.Document.Facts.OldAddresses {
+			if !slices.ContainsFunc(facts.OldAddresses, func(other notice.OldAddress) bool { return other.Address.Value == o.Address.Value }) {
+				facts.OldAddresses = append(facts.OldAddresses, o)
+			}
+		}
+		for _, o := range v.Document.Facts.OldFragments {
+			if !slices.ContainsFunc(facts.OldFragments, func(other notice.OldFragment) bool { return other.Fragment.Value == o.Fragment.Value }) {
+				facts.OldFragments = append(facts.OldFragments, o)
+			}
+		}
+	}
+	return &facts
 }
 
 // oldPages makes the pages at the old addresses that lead to a version or, where place is "current", to the one in force.

@@ -90,7 +90,7 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) iter.Seq[Group] {
 	return func(yield func(Group) bool) {
 		p := &plan{
 			site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
-			read: map[*notice.Text]headings{},
+			written: map[string]map[string]int{}, read: map[*notice.Text]headings{},
 		}
 		p.groups(m, yield)
 	}
@@ -104,6 +104,7 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 			p.current[slug] = standings[i]
 			p.known[slug] = standings
 			p.locales[slug] = p.kept(standings)
+			p.written[slug] = p.archive.Notices[slug].Written()
 			p.slugs = append(p.slugs, slug)
 		}
 	}
@@ -145,6 +146,7 @@ type plan struct {
 	known    map[string][]archive.Standing // their versions
 	current  map[string]archive.Standing   // what stands at the address of a notice
 	locales  map[string][]Locale           // in which the notice has an address
+	written  map[string]map[string]int     // the lines that sealed the texts of its versions first, by name
 	read     map[*notice.Text]headings     // of texts that pages of other versions name sections of
 	tracked  tracked
 	listed   []string      // addresses of sitemaps

@@ -106,11 +106,13 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Corrections: p.corrections(s, l),
 		Summary:     text.Summary,
 		Preamble:    t.renderer(t.own, "").Whole(text.Preamble()),
-		Retired:     slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key), p.overtaken(s, l.Key)),
+		Retired:     slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key)),
 	}
+	there := targets(s)
+	v.Retired = append(v.Retired, p.overtaken(s, l.Key, there)...)
 	if place == "current" {
-		v.Coming = p.coming(s, l.Key)
-		v.Retired = append(v.Retired, p.neverApplied(s, l.Key, v.Coming)...)
+		v.Coming = p.coming(s, l.Key, there)
+		v.Retired = append(v.Retired, p.neverApplied(s, l.Key, there)...)
 	}
 	if source := s.Document.Facts.Source.Value; source != shown.Key {
 		v.Source = new(p.localeRef(p.locale(source), l, path))
