@@ -48,11 +48,11 @@ func (p *program) besideScheduled(a *archive.Archive, doc *notice.Document, r *a
 		}
 		return releases, somethingNew(a, doc, before)
 	}
-	said := archive.Statement{Reason: o.reason}
-	if o.scheduled == replaceThem {
-		said.Instead = r.Entry.Name
-	}
 	for _, v := range later {
+		said := archive.Statement{Reason: o.reason}
+		if o.scheduled == replaceThem || v.Effective() == o.effective { // one for the same day takes its place in any case
+			said.Instead = r.Entry.Name
+		}
 		releases = append(releases, a.PrepareStatement(v, archive.KindCancellation, r.Entry.Published, said))
 	}
 	return releases, nil
