@@ -101,6 +101,9 @@ func Hash(data []byte) string {
 
 var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
+// IsHash reports whether a text has the form of a hash.
+func IsHash(s string) bool { return hashForm.MatchString(s) }
+
 // ParseLog reads LOG and checks its form and its chain. The entries can be used only if there is no finding.
 func ParseLog(data []byte) ([]Entry, diag.Findings) {
 	var entries []Entry

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,29 +17,43 @@ import (
 	"placard/internal/signature"
 )
 
+// verifyOptions name what is known of the archive from elsewhere: the file of keys that somebody keeps, the hash of a line of LOG that was
+// noted, and where to look for what is public.
+type verifyOptions struct{ keys, noted, public string }
+
 func (p *program) verifyCommand() *cobra.Command {
-	keys := ""
+	var o verifyOptions
 	c := &cobra.Command{
 		Use:  "verify [FOLDER]",
 		Args: atMost(1),
-		RunE: func(_ *cobra.Command, args []string) error { return p.verify(args, keys) },
+		RunE: func(_ *cobra.Command, args []string) error { return p.verify(args, o) },
 	}
-	c.Flags().StringVar(&keys, "keys", "", p.messages.get("flag.keys", nil))
+	c.Flags().StringVar(&o.keys, "keys", "", p.messages.get("flag.keys", nil))
+	c.Flags().StringVar(&o.noted, "noted", "", p.messages.get("flag.noted", nil))
+	c.Flags().StringVar(&o.public, "site", "", p.messages.get("flag.verify-site", nil))
 	return c
 }
 
 // undecided are the findings by which it cannot be told whether an archive was altered.
-var undecided = []string{"unreadable", "format-unknown", "algorithm-unknown", "archive-absent"}
+var undecided = []string{"unreadable", "format-unknown", "algorithm-unknown", "archive-absent", "published-unread"}
 
-// verify holds the archive of the site against its seals, or that of another folder: a site, or what was published of one; and,
-// where a file of keys is named that somebody keeps, its signatures against these.
-func (p *program) verify(args []string, keys string) error {
+// verify holds the archive of the site against its seals, or that of another folder: a site, or what was published of one; and
+// against what is known of it from elsewhere.
+func (p *program) verify(args []string, o verifyOptions) error {
 	var held []signature.Key
-	if keys != "" {
+	if o.keys != "" {
 		var err error
-		if held, err = p.heldKeys(keys); err != nil {
+		if held, err = p.heldKeys(o.keys); err != nil {
 			return err
 		}
+	}
+	if o.noted != "" && !archive.IsHash(o.noted) {
+		return &usage{"noted-form", diag.Args{"Value": o.noted}}
+	}
+	var published []byte
+	var unread error
+	if o.public != "" {
+		published, unread = p.publishedLog(o.public, "")
 	}
 	folder := ""
 	if len(args) == 1 {
@@ -59,10 +75,16 @@ func (p *program) verify(args []string, keys string) error {
 			findings.Add(diag.Position{File: archive.Dir + "/" + archive.LogFile}, "archive-absent", nil)
 		}
 	}
-	if keys != "" && findings.Errors() == 0 {
-		findings = append(findings, signedByOthers(a, held, keys)...)
+	if findings.Errors() == 0 {
+		if o.keys != "" {
+			findings = append(findings, signedByOthers(a, held, o.keys)...)
+		}
+		findings = append(findings, a.Against(o.noted, published)...)
 	}
 	findings = findings.Below(filepath.ToSlash(folder))
+	if r := (*refused)(nil); errors.As(unread, &r) {
+		findings = append(findings, r.findings...)
+	}
 	if findings.Errors() > 0 {
 		if slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Severity == diag.Error && !slices.Contains(undecided, f.ID) }) {
 			return &refused{findings}
@@ -84,7 +106,13 @@ func (p *program) verify(args []string, keys string) error {
 	}
 	p.say("verify.good", said)
 	p.say("verify.head", diag.Args{"Number": len(a.Log), "Head": a.Head()})
-	p.saySigners(a, keys)
+	if o.noted != "" {
+		p.say("verify.noted", diag.Args{"Number": a.LineOf(o.noted)})
+	}
+	if o.public != "" {
+		p.say("verify.public", diag.Args{"Number": bytes.Count(published, []byte("\n")), "Site": o.public})
+	}
+	p.saySigners(a, o.keys)
 	return nil
 }
 
