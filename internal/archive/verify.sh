@@ -67,7 +67,7 @@ while IFS=' ' read -r number kind notice name published seal previous; do
 	for file in $(cut -c67- "$sums"); do
 		fetch "$folder/$file"
 	done
-	bad=$(cd "$folder" && sha256sum -c SHA256SUMS 2>&1) || fault "$folder: $bad"
+	bad=$(cd "$folder" && sha256sum -c SHA256SUMS 2>&1) || fault "$folder: $(printf '%s\n' "$bad" | grep -v ': OK$')"
 	of=${name%-s*} nth=${name##*-s}
 	test "$kind" = keys && from=$published || from=${of%.*}
 	test "$(sed 6q "$folder/version.toml")" = "format = 1
