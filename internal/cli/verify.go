@@ -40,32 +40,11 @@ var undecided = []string{"unreadable", "format-unknown", "algorithm-unknown", "a
 // verify holds the archive of the site against its seals, or that of another folder: a site, or what was published of one; and
 // against what is known of it from elsewhere.
 func (p *program) verify(args []string, o verifyOptions) error {
-	var held []signature.Key
-	if o.keys != "" {
-		var err error
-		if held, err = p.heldKeys(o.keys); err != nil {
-			return err
-		}
+	known, err := p.fromElsewhere(o)
+	if err != nil {
+		return err
 	}
-	if o.noted != "" && !archive.IsHash(o.noted) {
-		return &usage{"noted-form", diag.Args{"Value": o.noted}}
-	}
-	var published []byte
-	var unread error
-	if o.public != "" {
-		published, unread = p.publishedLog(o.public, "")
-	}
-	folder := ""
-	if len(args) == 1 {
-		folder = filepath.Clean(args[0])
-		// The folder of the archive itself is meant as the one that it lies in.
-		if there, err := disk.Exists(filepath.Join(p.dir, folder, archive.LogFile)); err == nil && there && filepath.Base(folder) == archive.Dir {
-			folder = filepath.Dir(folder)
-		}
-		if p.dir = filepath.Join(p.dir, folder); filepath.IsAbs(folder) {
-			p.dir = folder
-		}
-	}
+	folder := p.verified(args)
 	a, findings := archive.Open(p.site())
 	if findings.Errors() == 0 {
 		findings = append(findings, a.Verify()...)
@@ -77,14 +56,11 @@ func (p *program) verify(args []string, o verifyOptions) error {
 	}
 	if findings.Errors() == 0 {
 		if o.keys != "" {
-			findings = append(findings, signedByOthers(a, held, o.keys)...)
+			findings = append(findings, signedByOthers(a, known.keys, o.keys)...)
 		}
-		findings = append(findings, a.Against(o.noted, published)...)
+		findings = append(findings, a.Against(o.noted, known.log)...)
 	}
-	findings = findings.Below(filepath.ToSlash(folder))
-	if r := (*refused)(nil); errors.As(unread, &r) {
-		findings = append(findings, r.findings...)
-	}
+	findings = append(findings.Below(filepath.ToSlash(folder)), known.unread...)
 	if findings.Errors() > 0 {
 		if slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Severity == diag.Error && !slices.Contains(undecided, f.ID) }) {
 			return &refused{findings}
@@ -96,6 +72,54 @@ func (p *program) verify(args []string, o verifyOptions) error {
 		p.say("verify.nothing", nil)
 		return nil
 	}
+	p.sayGood(a, o, known)
+	return nil
+}
+
+// knowledge is what is known of an archive from elsewhere.
+type knowledge struct {
+	keys   []signature.Key
+	log    []byte        // that is public
+	unread diag.Findings // why it could not be read
+}
+
+// fromElsewhere reads what the options name.
+func (p *program) fromElsewhere(o verifyOptions) (known knowledge, err error) {
+	if o.noted != "" && !archive.IsHash(o.noted) {
+		return known, &usage{"noted-form", diag.Args{"Value": o.noted}}
+	}
+	if o.keys != "" {
+		if known.keys, err = p.heldKeys(o.keys); err != nil {
+			return known, err
+		}
+	}
+	if o.public != "" {
+		var r *refused
+		if known.log, err = p.publishedLog(o.public, ""); errors.As(err, &r) {
+			known.unread = r.findings
+		}
+	}
+	return known, nil
+}
+
+// verified makes the folder of the arguments, if there is one, the site, and returns it.
+func (p *program) verified(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	folder := filepath.Clean(args[0])
+	// The folder of the archive itself is meant as the one that it lies in.
+	if there, err := disk.Exists(filepath.Join(p.dir, folder, archive.LogFile)); err == nil && there && filepath.Base(folder) == archive.Dir {
+		folder = filepath.Dir(folder)
+	}
+	if p.dir = filepath.Join(p.dir, folder); filepath.IsAbs(folder) {
+		p.dir = folder
+	}
+	return folder
+}
+
+// sayGood says what was found good, and against what.
+func (p *program) sayGood(a *archive.Archive, o verifyOptions, known knowledge) {
 	versions := 0
 	for _, timeline := range a.Notices {
 		versions += len(timeline)
@@ -109,11 +133,10 @@ func (p *program) verify(args []string, o verifyOptions) error {
 	if o.noted != "" {
 		p.say("verify.noted", diag.Args{"Number": a.LineOf(o.noted)})
 	}
-	if o.public != "" {
-		p.say("verify.public", diag.Args{"Number": bytes.Count(published, []byte("\n")), "Site": o.public})
+	if len(known.log) > 0 {
+		p.say("verify.public", diag.Args{"Number": bytes.Count(known.log, []byte("\n")), "Site": o.public})
 	}
 	p.saySigners(a, o.keys)
-	return nil
 }
 
 // signedByOthers finds signatures by keys that are not among those that somebody keeps, and an archive that nobody signed.
