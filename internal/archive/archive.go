@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"iter"
 	"maps"
+	"math"
 	"path"
 	"slices"
 
@@ -54,7 +55,7 @@ func Open(site fs.FS) (*Archive, diag.Findings) {
 			findings.Add(diag.Position{File: Dir + "/" + LogFile}, "unreadable", diag.Args{"Text": err.Error()})
 			return &Archive{Notices: map[string]Timeline{}, site: site}, findings
 		}
-		a, findings := open(site, data)
+		a, findings := open(site, data, everyLine)
 		// A release that ended meanwhile makes what was seen of the folders not fit LOG: look again.
 		if now, err := readLog(site); err != nil || string(now) == string(data) {
 			return a, findings
@@ -71,7 +72,11 @@ func readLog(site fs.FS) ([]byte, error) {
 	return data, err
 }
 
-func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
+// everyLine is a number of lines that no LOG has.
+const everyLine = math.MaxInt
+
+// open reads the archive that LOG makes of a site; the signatures of its first lines alone.
+func open(site fs.FS, log []byte, signed int) (*Archive, diag.Findings) {
 	a := &Archive{Notices: map[string]Timeline{}, signed: map[int]signedLine{}, site: site, logData: log}
 	var findings diag.Findings
 	if log != nil && len(log) == 0 {
@@ -90,14 +95,14 @@ func open(site fs.FS, log []byte) (*Archive, diag.Findings) {
 		findings = append(findings, a.add(site, e)...)
 	}
 	if whole { // of a LOG that lacks lines, nothing can be said to be unlisted
-		findings = append(findings, a.openSignatures(site)...)
-		findings = append(findings, unlisted(site, a.Log)...)
+		findings = append(findings, a.openSignatures(site, signed)...)
+		findings = append(findings, unlisted(site, a.Log, signed)...)
 	}
 	for slug := range a.Notices {
 		slices.SortFunc(a.Notices[slug], func(v, w *Version) int { return notice.CompareVersions(v.Name(), w.Name()) })
 	}
 	if findings.Errors() == 0 {
-		findings = append(findings, a.agree()...)
+		findings = append(findings, a.consistent()...)
 	}
 	return a, findings
 }
@@ -151,48 +156,6 @@ func (a *Archive) At(m Moment) *Archive {
 // Before returns the archive as it was before the line of a number.
 func (a *Archive) Before(number int) *Archive {
 	return a.upTo(func(e Entry) bool { return e.Number < number })
-}
-
-// PublishedTo returns how many lines of LOG a LOG has that was published; false where it has others.
-func (a *Archive) PublishedTo(log []byte) (int, bool) {
-	n := bytes.Count(log, lf)
-	if !bytes.HasPrefix(a.logData, log) || len(log) > 0 && log[len(log)-1] != '\n' {
-		return 0, false
-	}
-	return n, true
-}
-
-// LineOf returns the number of the line of LOG with a hash; 0 where none has it.
-func (a *Archive) LineOf(hash string) int {
-	for _, e := range a.Log {
-		if Hash([]byte(e.Line())) == hash {
-			return e.Number
-		}
-	}
-	return 0
-}
-
-// Against holds LOG against what is known of it from elsewhere, which it cannot show by itself: the hash of a line that was noted, and a LOG
-// that was published. Either may be empty, and is not looked at then.
-func (a *Archive) Against(noted string, published []byte) diag.Findings {
-	var findings diag.Findings
-	at := diag.Position{File: Dir + "/" + LogFile}
-	if noted != "" && a.LineOf(noted) == 0 {
-		findings.Add(at, "noted-absent", diag.Args{"Hash": noted})
-	}
-	if _, ok := a.PublishedTo(published); ok {
-		return findings
-	}
-	theirs := bytes.SplitAfter(published, lf)
-	for i, e := range a.Log {
-		if i >= len(theirs) || string(theirs[i]) != e.Line() {
-			at.Line = i + 1
-			findings.Add(at, "published-differs", diag.Args{"Number": i + 1})
-			return findings
-		}
-	}
-	findings.Add(at, "published-more", diag.Args{"Number": len(a.Log), "Public": bytes.Count(published, lf)})
-	return findings
 }
 
 // upTo returns the archive of the first lines that are known.
@@ -253,65 +216,4 @@ func (a *Archive) Files() iter.Seq2[File, error] {
 type File struct {
 	Path string
 	Data []byte
-}
-
-// agree finds what is said of versions that cannot be said of them.
-func (a *Archive) agree() diag.Findings {
-	var findings diag.Findings
-	for _, e := range a.Log {
-		if e.Kind == KindKeys {
-			findings = append(findings, a.follows(e)...)
-			continue
-		}
-		v, i := a.place(e)
-		f := v.folder(i)
-		at := diag.Position{File: path.Join(e.Folder(), RecordFile)}
-		args := diag.Args{"Version": v.Name(), "Effective": v.Effective(), "Published": e.Published}
-		switch w := a.ended(e); {
-		case w != nil:
-			args["Notice"], args["Ended"] = e.Notice, w.Folder()
-			findings.Add(at, "sealed-after-end", args)
-		case (e.Kind == KindCancellation || e.Kind == KindWithdrawal) && v.closed() != f:
-			findings.Add(at, "sealed-cancelled", args)
-		case e.Kind == KindCancellation && e.Published >= v.Effective():
-			findings.Add(at, "cancelled-late", args)
-		case e.Kind == KindCancellation && f.Record.Instead != "" && !a.sealedBefore(e, f.Record.Instead):
-			args["Instead"] = f.Record.Instead
-			findings.Add(at, "cancelled-instead", args)
-		case e.Kind == KindWithdrawal && v.Name() != a.lastBefore(e):
-			args["Last"] = a.lastBefore(e)
-			findings.Add(at, "withdrawn-not-last", args)
-		case e.Kind == KindVersion && v.Cancellation() == nil && a.Notices[e.Notice].On(v.Effective()) != v:
-			args["Last"] = a.Notices[e.Notice].On(v.Effective()).Name()
-			findings.Add(at, "sealed-same-day", args)
-		}
-	}
-	return findings
-}
-
-// lastBefore is the name of the last version of the notice of a line that was not cancelled when the line was sealed.
-func (a *Archive) lastBefore(e Entry) string {
-	if last := a.Before(e.Number).Notices[e.Notice].Last(); last != nil {
-		return last.Name()
-	}
-	return ""
-}
-
-// ended is the line by which the notice had ended when the version of a line was sealed; nil where it had not.
-func (a *Archive) ended(e Entry) *Entry {
-	if e.Kind != KindVersion {
-		return nil
-	}
-	for _, o := range a.Log[:e.Number-1] {
-		if o.Kind == KindWithdrawal && o.Notice == e.Notice {
-			return &o
-		}
-	}
-	return nil
-}
-
-// sealedBefore reports whether a version of the notice of a line stands above it.
-func (a *Archive) sealedBefore(e Entry, version string) bool {
-	v := a.Version(e.Notice, version)
-	return v != nil && v.Entry.Number < e.Number
 }

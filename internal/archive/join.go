@@ -33,7 +33,7 @@ func Join(site fs.FS, published []byte) (*Archive, diag.Findings) {
 		findings.Add(diag.Position{File: Dir + "/" + LogFile}, "unreadable", diag.Args{"Text": err.Error()})
 		return nil, findings
 	}
-	if a, findings := open(site, now); findings.Errors() == 0 { // there is nothing to put in order
+	if a, findings := open(site, now, everyLine); findings.Errors() == 0 { // there is nothing to put in order
 		if _, ok := a.PublishedTo(published); ok {
 			a.replaces = now
 			return a, findings
@@ -57,11 +57,7 @@ func Join(site fs.FS, published []byte) (*Archive, diag.Findings) {
 		entries = append(entries, e)
 		log.WriteString(e.Line())
 	}
-	a, findings := open(unsigned{site, public}, log.Bytes())
-	findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { // they are signed again
-		number, ok := signatureOf(f.At.File)
-		return ok && number > public && f.ID == "signature-absent"
-	})
+	a, findings := open(site, log.Bytes(), public) // the others are signed again
 	if findings.Errors() == 0 {
 		findings = append(findings, a.Verify()...)
 	}
@@ -189,27 +185,4 @@ func replaceSignatures(root string, public int, releases []*Release) error {
 		}
 	}
 	return nil
-}
-
-// unsigned is a site without the signatures of lines that are not public.
-type unsigned struct {
-	fs.FS
-	public int
-}
-
-func (u unsigned) hides(name string) bool {
-	number, ok := signatureOf(name)
-	return ok && number > u.public
-}
-
-func (u unsigned) Open(name string) (fs.File, error) {
-	if u.hides(name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return u.FS.Open(name)
-}
-
-func (u unsigned) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(u.FS, name)
-	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return u.hides(path.Join(name, e.Name())) }), err
 }

@@ -12,8 +12,9 @@ import (
 	"placard/internal/plain"
 )
 
-// unlisted finds what lies in versions/ and belongs neither to a line of LOG nor to a release that is not finished.
-func unlisted(site fs.FS, log []Entry) diag.Findings {
+// unlisted finds what lies in versions/ and belongs neither to a line of LOG nor to a release that is not finished. Signatures are looked
+// at of the first lines alone.
+func unlisted(site fs.FS, log []Entry, signed int) diag.Findings {
 	var findings diag.Findings
 	sealed := map[string]bool{}
 	for _, e := range log {
@@ -48,7 +49,7 @@ func unlisted(site fs.FS, log []Entry) diag.Findings {
 			if data, err := fs.ReadFile(site, name); err != nil || !bytes.Equal(data, script) {
 				findings.Warn(diag.Position{File: name}, "script-other", nil)
 			}
-		case !d.IsDir() && isSignature && number <= len(log) && d.Type().IsRegular(): // openSignatures reads it
+		case !d.IsDir() && isSignature && (number <= len(log) || number > signed) && d.Type().IsRegular(): // openSignatures reads it
 		case !d.IsDir() && isSignature && d.Type().IsRegular():
 			findings.Add(diag.Position{File: name}, "signature-line", diag.Args{"Number": number})
 		case !d.IsDir() && (name != Dir+"/"+LogFile || !d.Type().IsRegular()):

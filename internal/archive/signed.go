@@ -42,6 +42,17 @@ func (a *Archive) Signer(number int) (signature.Signer, bool) {
 	return s.signer, ok
 }
 
+// Covering returns the first signature that is of a line and all above it, by the line up to which it was made, and who made it; false
+// where there is none.
+func (a *Archive) Covering(e Entry) (int, signature.Signer, bool) {
+	for _, line := range a.Log[e.Number-1:] {
+		if s, ok := a.Signer(line.Number); ok {
+			return line.Number, s, true
+		}
+	}
+	return 0, signature.Signer{}, false
+}
+
 // logText is the log of some lines.
 func logText(entries []Entry) []byte {
 	var b bytes.Buffer
@@ -51,12 +62,12 @@ func logText(entries []Entry) []byte {
 	return b.Bytes()
 }
 
-// openSignatures reads the signatures of all lines. From the first line of keys on each line has one, and above it none has.
-func (a *Archive) openSignatures(site fs.FS) diag.Findings {
+// openSignatures reads the signatures of the first lines. From the first line of keys on each line has one, and above it none has.
+func (a *Archive) openSignatures(site fs.FS, lines int) diag.Findings {
 	var findings diag.Findings
 	text := logText(a.Log)
 	length := 0
-	for _, e := range a.Log {
+	for _, e := range a.Log[:min(lines, len(a.Log))] {
 		length += len(e.Line())
 		at := diag.Position{File: SignatureFile(e.Number)}
 		data, err := fs.ReadFile(site, at.File)

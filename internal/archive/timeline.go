@@ -124,12 +124,7 @@ func (t Timeline) Newest() *Version {
 
 // Last returns the version with the latest date of those that were not cancelled; nil if there is none.
 func (t Timeline) Last() *Version {
-	for _, v := range slices.Backward(t) {
-		if v.Cancellation() == nil {
-			return v
-		}
-	}
-	return nil
+	return t.LastThat(func(v *Version) bool { return v.Cancellation() == nil })
 }
 
 // Written returns, by the name of each version, the number of the line that sealed its text first: its own, or that of one that
@@ -146,6 +141,22 @@ func (t Timeline) Written() map[string]int {
 		}
 	}
 	return written
+}
+
+// LastThat returns the last version of which something is so: of those that were not cancelled, or where it is so of none of these, of
+// those that were; nil where it is so of none.
+func (t Timeline) LastThat(is func(*Version) bool) *Version {
+	var never *Version
+	for _, v := range slices.Backward(t) {
+		switch {
+		case !is(v):
+		case v.Cancellation() == nil:
+			return v
+		case never == nil:
+			never = v
+		}
+	}
+	return never
 }
 
 // On returns the version that applies on a day by what was not cancelled, whether or not it was known then; nil before the

@@ -1,8 +1,6 @@
 package check
 
 import (
-	"slices"
-
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/markdown"
@@ -131,19 +129,12 @@ func (g *goneAnchors) check(anchor, to string, was diag.Position) {
 	g.findings.Add(at, "anchor-gone", args, diag.Related{ID: "related.last-text", At: was})
 }
 
-// lastWith returns the last version that has a section with the anchor, if there is one a version that was not cancelled; or nothing.
+// lastWith returns the last version that has a section with the anchor, or nothing.
 func (g *goneAnchors) lastWith(anchor string) string {
-	never := ""
-	for _, v := range slices.Backward(g.timeline) {
-		switch {
-		case !hasAnchor(v.Document, anchor):
-		case v.Cancellation() == nil:
-			return v.Name()
-		case never == "":
-			never = v.Name()
-		}
+	if v := g.timeline.LastThat(func(v *archive.Version) bool { return hasAnchor(v.Document, anchor) }); v != nil {
+		return v.Name()
 	}
-	return never
+	return ""
 }
 
 // successor returns the anchor of the section of the draft, new in it, that has the heading of an old one or an anchor

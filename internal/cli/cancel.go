@@ -31,7 +31,7 @@ func (p *program) cancel(slug, name string, o cancelOptions) error {
 	if err := needReason(o.reason); err != nil {
 		return err
 	}
-	w, lock, err := p.beginRelease(slug, nil)
+	w, lock, err := p.beginRelease("cancel", slug, nil)
 	if err != nil {
 		return err
 	}

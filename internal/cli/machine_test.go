@@ -77,7 +77,7 @@ func TestWhileAsked(t *testing.T) {
 		}, "content/terms: error: the draft was changed while it was released; nothing was released\n"},
 		{"release-late", release, func(s *caseSite) func(disk.Op, string) error {
 			return atMost(1, disk.Remove, "versions/.release", func() error { return syscall.EIO })
-		}, "versions: warning: the version is sealed, but what came after failed: input/output error\n"},
+		}, "versions: warning: it is sealed, but what came after failed: input/output error\n"},
 		{"supplement-stays", supplement, func(s *caseSite) func(disk.Op, string) error {
 			return atMost(1, disk.Write, "SHA256SUMS", func() error { return appendTo(filepath.Join(s.dir, drafted), "Lagi.\n") })
 		}, "content/terms/supplements/2026-02-01: warning: the supplement is sealed; its draft was changed meanwhile, so it was left here\n"},

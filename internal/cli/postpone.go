@@ -38,7 +38,7 @@ func (p *program) postpone(slug, name string, o postponeOptions) error {
 	if err := needReason(o.reason); err != nil {
 		return err
 	}
-	w, lock, err := p.beginRelease(slug, nil)
+	w, lock, err := p.beginRelease("postpone", slug, nil)
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (p *program) release(slug string, o releaseOptions) error {
 		return err
 	}
 	p.effective = map[string]string{slug: o.effective}
-	w, lock, err := p.beginRelease(slug, o.without)
+	w, lock, err := p.beginRelease("release", slug, o.without)
 	if err != nil {
 		return err
 	}
@@ -132,8 +132,8 @@ func (p *program) release(slug string, o releaseOptions) error {
 
 // beginRelease takes the site for a release, after clearing what another one left, and reads it: each file of content/ once, and
 // of the notice only what is left without some locales.
-func (p *program) beginRelease(slug string, without []string) (*world, *disk.Lock, error) {
-	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard release "+slug)
+func (p *program) beginRelease(command, slug string, without []string) (*world, *disk.Lock, error) {
+	lock, err := p.lock(filepath.Join(p.dir, siteLock), "placard "+command+" "+slug)
 	if err != nil {
 		return nil, nil, err
 	}

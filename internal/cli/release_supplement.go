@@ -26,7 +26,7 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	if err := cmp.Or(reasonForm("reason", o.reason), reasonForm("reconstructed", o.reconstructed)); err != nil {
 		return err
 	}
-	w, lock, err := p.beginRelease(slug, nil)
+	w, lock, err := p.beginRelease("release", slug, nil)
 	if err != nil {
 		return err
 	}

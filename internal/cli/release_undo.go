@@ -21,7 +21,7 @@ func (p *program) undo(slug string, o releaseOptions) error {
 	if o.effective+o.supplement+o.scheduled+o.reason+o.retroactive+o.published+o.reconstructed != "" || len(o.without) > 0 || p.keyFile != "" {
 		return &usage{"undo-with", diag.Args{"Notice": slug}}
 	}
-	w, lock, err := p.beginRelease(slug, nil)
+	w, lock, err := p.beginRelease("release", slug, nil)
 	if err != nil {
 		return err
 	}

@@ -153,6 +153,6 @@ func (w *world) hasReleases(slug string) error {
 		return nil
 	}
 	known := w.archive.Slugs()
-	return refuse(diag.Position{File: path.Join(archive.Dir, slug)}, "reopen-unreleased",
+	return refuse(diag.Position{File: path.Join(archive.Dir, slug)}, "notice-unreleased",
 		diag.Args{"Notice": slug, "Near": diag.Nearest(slug, known), "Known": strings.Join(known, ", ")})
 }

@@ -43,7 +43,7 @@ func (p *program) withdraw(slug string, o withdrawOptions) error {
 	if err := reasonForm("reason", o.reason); err != nil {
 		return err
 	}
-	w, lock, err := p.beginRelease(slug, nil)
+	w, lock, err := p.beginRelease("withdraw", slug, nil)
 	if err != nil {
 		return err
 	}

@@ -51,20 +51,11 @@ func (p *plan) movedAway(s archive.Standing, locale string) []Retired {
 	return out
 }
 
-// lastWith is the last version before this one that has a section with the anchor, if there is one a version that was not cancelled; nil
-// where none has.
+// lastWith is the last version before this one that has a section with the anchor; nil where none has.
 func (p *plan) lastWith(s archive.Standing, anchor string) *archive.Version {
-	var never *archive.Version
-	for _, v := range slices.Backward(p.archive.Notices[s.Entry.Notice]) {
-		switch {
-		case notice.CompareVersions(v.Name(), s.Name()) >= 0 || p.title(v, v.Document.Facts.Source.Value, anchor) == "":
-		case v.Cancellation() == nil:
-			return v
-		case never == nil:
-			never = v
-		}
-	}
-	return never
+	return p.archive.Notices[s.Entry.Notice].LastThat(func(v *archive.Version) bool {
+		return notice.CompareVersions(v.Name(), s.Name()) < 0 && p.title(v, v.Document.Facts.Source.Value, anchor) != ""
+	})
 }
 
 // knownTo is the version of a notice that was in force when something else was sealed, by what was known then; before its first one

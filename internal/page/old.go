@@ -33,7 +33,7 @@ func (p *plan) oldFacts(slug string) *notice.Facts {
 }
 
 // withCancelled are the facts of the newest version, with the old addresses and fragments that only cancelled versions have: they were public
-// while those were announced..
+// while those were announced.
 func withCancelled(timeline archive.Timeline) *notice.Facts {
 	newest := timeline.Newest()
 	facts := newest.Document.Facts

@@ -85,16 +85,12 @@ func (p *plan) corrections(s archive.Standing, l Locale) []Correction {
 	var all []Correction
 	for i, f := range errata(s.Version) {
 		before, in := textBefore(s.Version, i, l.Key)
-		to, of := p.locale(in), p.locale(s.Document.Facts.Source.Value)
 		c := Correction{
-			Published: f.Entry.Published, Reason: f.Record.Reason, Sealed: p.sealedFiles(f),
+			Published: f.Entry.Published, Reason: *p.quote(s, f.Record.Reason, l.Key), Sealed: p.sealedFiles(f),
 			Before: ReadingRef{Published: before.Entry.Published, Address: p.at(in, readingPath(before)), Lang: p.foreign(in, l.Key)},
 		}
-		if of.Key != l.Key {
-			c.Lang, c.Dir = of.Tag, of.Dir
-		}
 		if c.Before.Lang != "" {
-			c.Before.Language = languageName(to, l)
+			c.Before.Language = languageName(p.locale(in), l)
 		}
 		all = append(all, c)
 	}

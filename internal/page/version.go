@@ -46,10 +46,8 @@ func (p *plan) check(s archive.Standing, locale string) Check {
 
 // signed is the first signature of LOG that covers a line; nil where there is none.
 func (p *plan) signed(e archive.Entry) *Signed {
-	for _, line := range p.archive.Log[e.Number-1:] {
-		if s, ok := p.archive.Signer(line.Number); ok {
-			return &Signed{Line: line.Number, Name: s.Name, Fingerprint: s.Key.Fingerprint()}
-		}
+	if line, s, ok := p.archive.Covering(e); ok {
+		return &Signed{Line: line, Name: s.Name, Fingerprint: s.Key.Fingerprint()}
 	}
 	return nil
 }
@@ -195,7 +193,7 @@ func (p *plan) switcher(locales []Locale, current, path string) []Language {
 
 func (p *plan) state(s archive.Standing, locale string) State {
 	state := State{
-		Code: string(s.State), Retroactive: p.quote(s, s.Record.Retroactive), Reconstructed: p.reconstructed(s),
+		Code: string(s.State), Retroactive: p.quote(s, s.Record.Retroactive, locale), Reconstructed: p.reconstructed(s, locale),
 		Cancelled: p.cancelled(s, locale), Ends: p.ends(s, locale), Effective: s.Effective(), Published: s.Entry.Published,
 		Zone: s.Document.Facts.Zone.String(), Until: s.Until, Next: p.versionRef(s.Next, locale),
 	}
@@ -208,20 +206,23 @@ func (p *plan) state(s archive.Standing, locale string) State {
 	return state
 }
 
-// quote is what the publisher says of a version; nil where it says nothing.
-func (p *plan) quote(s archive.Standing, text string) *Quote {
+// quote is what the publisher says of a version, for a page in a locale; nil where it says nothing.
+func (p *plan) quote(s archive.Standing, text, locale string) *Quote {
 	if text == "" {
 		return nil
 	}
-	l := p.locale(s.Document.Facts.Source.Value)
-	return &Quote{Text: text, Lang: l.Tag, Dir: l.Dir}
+	q := &Quote{Text: text}
+	if l := p.locale(s.Document.Facts.Source.Value); l.Key != locale {
+		q.Lang, q.Dir = l.Tag, l.Dir
+	}
+	return q
 }
 
 // reconstructed is what was sealed of a version later than it was published.
-func (p *plan) reconstructed(s archive.Standing) []Reconstructed {
+func (p *plan) reconstructed(s archive.Standing, locale string) []Reconstructed {
 	var all []Reconstructed
 	for _, f := range append([]*archive.Folder{&s.Folder}, s.Supplements...) {
-		if why := p.quote(s, f.Record.Reconstructed); why != nil {
+		if why := p.quote(s, f.Record.Reconstructed, locale); why != nil {
 			all = append(all, Reconstructed{f.Entry.Published, f.Record.Sealed, *why})
 		}
 	}
@@ -234,7 +235,7 @@ func (p *plan) cancelled(s archive.Standing, locale string) *Cancelled {
 	if f == nil {
 		return nil
 	}
-	c := &Cancelled{On: f.Entry.Published, Reason: *p.quote(s, f.Record.Reason)}
+	c := &Cancelled{On: f.Entry.Published, Reason: *p.quote(s, f.Record.Reason, locale)}
 	if instead := p.archive.Version(s.Entry.Notice, f.Record.Instead); instead != nil {
 		c.Instead, c.Postponed = p.versionRef(instead, locale), instead.Effective() > s.Effective()
 	}
@@ -247,7 +248,7 @@ func (p *plan) ends(s archive.Standing, locale string) *Ends {
 	if f == nil {
 		return nil
 	}
-	e := &Ends{On: f.Entry.Published, From: f.Record.Ends, Reason: p.quote(s, f.Record.Reason)}
+	e := &Ends{On: f.Entry.Published, From: f.Record.Ends, Reason: p.quote(s, f.Record.Reason, locale)}
 	if to := p.knownTo(f.Entry, f.Record.Successor); to != nil {
 		in := p.locale(nearest(to, locale))
 		e.Successor = &SectionRef{Title: to.Document.Texts[in.Key].Title.Value, Lang: in.Tag, Dir: in.Dir}

@@ -130,11 +130,11 @@ type Reconstructed struct {
 	Reason    Quote  `json:"reason"`
 }
 
-// A Quote is words of the publisher, as plain text, in the source language of a version.
+// A Quote is words of the publisher, as plain text, in the source language of a version. Lang and Dir are empty where these are the page's.
 type Quote struct {
 	Text string `json:"text"`
-	Lang string `json:"lang"`
-	Dir  string `json:"dir"`
+	Lang string `json:"lang,omitempty"`
+	Dir  string `json:"dir,omitempty"`
 }
 
 // Cancelled says that a version never applies.
@@ -264,10 +264,7 @@ type Prevails struct {
 type Correction struct {
 	// Published is the day on which it was made public.
 	Published string `json:"published"`
-	// Reason is plain text in Lang and Dir, which are empty where these are the page's.
-	Reason string `json:"reason"`
-	Lang   string `json:"lang,omitempty"`
-	Dir    string `json:"dir,omitempty"`
+	Reason    Quote  `json:"reason"`
 	// Before is what the text said until then: in the page's language if it was corrected in it, else in the source language.
 	Before ReadingRef `json:"before"`
 	// Sealed is the address of the list of the files that were sealed with it, with their hashes.

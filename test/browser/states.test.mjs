@@ -158,7 +158,7 @@ check('a version that never applied says so and leads to what is there', async (
       checks.equal([second.code, second.visible], ['state-cancelled', true], locale);
       checks.equal(second.dates, ['2025-10-20', cancelled, '2025-11-03'], `${locale}: dates of the cancelled one`);
       checks.equal(second.links, [`${prefix}beta/`], `${locale}: links of the cancelled one`);
-      const reason = await page.$eval('.state-more span', (span) => [span.textContent, span.lang, span.dir]);
+      const reason = await page.$eval('.state-more bdi', (bdi) => [bdi.textContent, bdi.closest('[lang]').lang, getComputedStyle(bdi).direction]);
       checks.equal(reason, ['Nothing new will be tried.', 'en', 'ltr'], `${locale}: the reason`);
     }
   });
