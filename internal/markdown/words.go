@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
-	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer/html"
 )
 
@@ -36,33 +35,6 @@ func (p *Part) BodyLines() []string { return p.Lines()[:p.inBody] }
 
 // NoteLines are those of Lines that are of footnotes.
 func (p *Part) NoteLines() []string { return p.Lines()[p.inBody:] }
-
-func blockLines(root ast.Node, source []byte) []string {
-	var lines []string
-	add := func(words string) {
-		if words != "" {
-			lines = append(lines, words)
-		}
-	}
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering || n.Type() != ast.TypeBlock {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.CodeBlock, *ast.FencedCodeBlock:
-			for i := range n.Lines().Len() {
-				segment := n.Lines().At(i)
-				add(spaced(string(segment.Value(source))))
-			}
-			return ast.WalkSkipChildren, nil
-		case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.TableCell, *extast.DefinitionTerm:
-			add(Inline(n, source))
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
-	return lines
-}
 
 // Inline returns the plain text inside a block: escapes and character references resolved, marks left out, line ends
 // as spaces.

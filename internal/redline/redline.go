@@ -1,179 +1,235 @@
-// Package redline compares two texts of a notice. It is pure: two texts in, the changes out.
+// Package redline compares two texts of a notice: sections first, then the blocks of each, then words. It is pure: two texts
+// in, the changes out. What it finds follows from the texts alone, and assets/js/compare.js, which compares any two versions in a
+// browser, finds the same.
 package redline
 
 import (
 	"bytes"
 	"slices"
 	"strings"
-	"unicode"
 
-	"github.com/clipperhouse/uax29/v2/words"
-	"znkr.io/diff"
-
+	"placard/internal/markdown"
 	"placard/internal/notice"
 )
 
 // A Kind is what happened to a section.
-type Kind int
+type Kind string
 
 const (
-	// Added is a section that the older text has not.
-	Added Kind = iota
+	// Same is a section with the same words, links and marks.
+	Same Kind = "same"
+	// Added is one that the older text has not.
+	Added Kind = "added"
 	// Removed is one that the newer text has not.
-	Removed
+	Removed Kind = "removed"
 	// Changed is one with other words.
-	Changed
+	Changed Kind = "changed"
 	// Marked is one with the same words but with other links, emphasis, lists or white space.
-	Marked
+	Marked Kind = "marked"
+	// Translated is one that was not translated in the older text.
+	Translated Kind = "translated"
+	// Untranslated is one that is not translated in the newer text, and was in the older one.
+	Untranslated Kind = "untranslated"
+	// Away is where a section stood in the older text that stands elsewhere in the newer one. What happened to it is said there.
+	Away Kind = "away"
 )
 
-// A Change is what happened to one section, subsection or appendix, its own heading and text only.
-type Change struct {
+// A Section is what happened to one section, subsection or appendix, its own heading and text only.
+type Section struct {
 	Kind Kind
-	// Anchor is the newer one; empty for the preamble (with the title and the description of the notice).
-	Anchor string
-	// Before is the older anchor of a section that moved, and empty otherwise.
-	Before string
-	// OldTitle and NewTitle are the headings; one of them is empty for what was added or removed.
-	OldTitle, NewTitle string
-	// Inserted and Deleted count words, as Unicode Standard Annex 29 bounds them.
+	// Moved is whether it stands elsewhere among the sections that both texts have, or below another one. A section that went along with the one
+	// that it is part of is not moved.
+	Moved bool
+	// Old and New are the section in either text; nil where it has none, and for the words before the first section.
+	Old, New *notice.Section
+	// Title is the heading; that of the words before the first section is the title of the notice.
+	Title []Piece
+	// Blocks are of a section that was added, removed or changed, the blocks of both texts in the order of reading; nil for all others.
+	Blocks []Block
+	// Inserted and Deleted count words.
 	Inserted, Deleted int
-	// Lines are, of a section with other words, those that only one of the two has, in the order of reading, the older ones before those that took their place: its
-	// heading, a paragraph, a cell of a table.
-	Lines []Line
+	// Links are the destinations, as authors write them, that only one of the texts has, in the order of reading.
+	Links []Link
 }
 
-// A Line is one that only one of two texts has.
-type Line struct {
-	Words string
-	Old   bool // whether it is the older text that has it
+// A Link is the destination of a link that only one of two texts has.
+type Link struct {
+	Destination string
+	Old         bool // whether it is the older text that has it
 }
 
-// Renamed reports whether a section that stays has another heading.
-func (c Change) Renamed() bool {
-	return c.Kind == Changed && c.OldTitle != c.NewTitle
+// Anchor is that of the newer text, or of the older one if the newer has not the section. It is empty for the words before the first section.
+func (s Section) Anchor() string {
+	switch {
+	case s.New != nil:
+		return s.New.Anchor
+	case s.Old != nil:
+		return s.Old.Anchor
+	}
+	return ""
 }
 
-// Compare returns what leads from the older to the newer text, in the order of the newer one, removed sections after
-// what stood before them. moved gives the newer anchor for older ones that have another name.
-func Compare(older, newer *notice.Text, moved map[string]string) []Change {
-	a, b := sections(older), sections(newer)
-	at := map[string]int{}
-	for i, s := range b {
-		at[s.anchor] = i
+// Titles are the headings in either text, in plain words; one that there is not is empty.
+func (s Section) Titles() (older, newer string) { return Before(s.Title), After(s.Title) }
+
+// Renamed reports whether the section has another heading than before.
+func (s Section) Renamed() bool {
+	older, newer := s.Titles()
+	return older != newer && (s.Kind == Changed || s.Kind == Marked)
+}
+
+// Differs reports whether anything happened to the section.
+func (s Section) Differs() bool { return s.Kind != Away && (s.Kind != Same || s.Moved) }
+
+// Changes returns the sections to which something happened.
+func Changes(all []Section) []Section {
+	return slices.DeleteFunc(slices.Clone(all), func(s Section) bool { return !s.Differs() })
+}
+
+// Compare returns the sections of two texts, in the order of the newer one, what was removed and where moved sections stood after what
+// stood before it. moved gives the newer anchor for older ones that have another name. The first section is the words before the first
+// one, with title and description.
+func Compare(older, newer *notice.Text, moved map[string]string) []Section {
+	return compare(flat(older), flat(newer), moved)
+}
+
+// part is one section of a text, as it is compared.
+type part struct {
+	section *notice.Section // nil for the words before the first one
+	anchor  string
+	title   string
+	parent  int // the place of the section that it is part of; -1 for none
+	blocks  []markdown.Block
+	source  []byte
+	links   []markdown.Link
+	missing bool
+}
+
+func flat(t *notice.Text) []part {
+	start := part{title: t.Title.Value, parent: -1, source: bytes.TrimSpace(t.Preamble().Source()), links: t.Preamble().Links()}
+	if t.Description.Value != "" {
+		start.blocks = append(start.blocks, markdown.Block{Cells: []string{strings.Join(strings.Fields(t.Description.Value), " ")}})
 	}
-	partner := make([]int, len(b))
-	for i := range partner {
-		partner[i] = -1
-	}
-	// A section that kept its anchor is the same one, whatever else moved there: what moved into it is removed.
-	newIndex := make([]int, len(a))
-	for i, s := range a {
-		newIndex[i] = -1
-		if j, ok := at[s.anchor]; ok {
-			partner[j], newIndex[i] = i, j
+	start.blocks = append(start.blocks, t.Preamble().Blocks()...)
+	all := []part{start}
+	var add func(sections []*notice.Section, parent int)
+	add = func(sections []*notice.Section, parent int) {
+		for _, s := range sections {
+			all = append(all, part{s, s.Anchor, s.Title, parent, s.Part.Blocks(), bytes.TrimSpace(s.Part.Source()), s.Part.Links(), s.Missing()})
+			at := len(all) - 1
+			add(s.Sections, at)
+			add(s.Appendices, at)
 		}
 	}
-	for i, s := range a {
-		if j, ok := at[moved[s.anchor]]; ok && moved[s.anchor] != "" && newIndex[i] < 0 && partner[j] < 0 {
-			partner[j], newIndex[i] = i, j
-		}
-	}
-	removedAfter := map[int][]section{} // index in b -> what is gone; -1 for the start
-	last := -1
-	for i, s := range a {
-		if newIndex[i] >= 0 {
-			last = newIndex[i]
-		} else {
-			removedAfter[last] = append(removedAfter[last], s)
-		}
-	}
-	var changes []Change
-	remove := func(after int) {
-		for _, s := range removedAfter[after] {
-			changes = append(changes, Change{Kind: Removed, Anchor: s.anchor, OldTitle: s.title, Deleted: count(s.words())})
-		}
-	}
-	remove(-1)
-	for j, s := range b {
-		switch {
-		case partner[j] < 0:
-			changes = append(changes, Change{Kind: Added, Anchor: s.anchor, NewTitle: s.title, Inserted: count(s.words())})
-		default:
-			if c, differs := compare(a[partner[j]], s); differs {
-				changes = append(changes, c)
+	add(t.Sections(), -1)
+	return all
+}
+
+func compare(a, b []part, moved map[string]string) []Section {
+	m := match(a, b, moved)
+	var all []Section
+	gone := func(after int) {
+		for _, i := range m.goneAfter[after] {
+			if m.newer[i] < 0 {
+				all = append(all, removed(a[i]))
+			} else {
+				all = append(all, Section{Kind: Away, Old: a[i].section, New: b[m.newer[i]].section, Title: same(a[i].title)})
 			}
 		}
-		remove(j)
 	}
-	return changes
+	for j := range b {
+		if i := m.older[j]; i < 0 {
+			all = append(all, added(b[j]))
+		} else {
+			s := changed(a[i], b[j])
+			s.Moved = m.moved[j]
+			all = append(all, s)
+		}
+		gone(j)
+	}
+	return all
 }
 
-type section struct {
-	anchor, title string
-	lines         []string
-	source        []byte
+func added(p part) Section {
+	s := Section{Kind: Added, New: p.section, Title: whole(Inserted, p.title), Blocks: draw(nil, p.blocks), Links: linkChanges(nil, p.links)}
+	s.count()
+	return s
 }
 
-func sections(t *notice.Text) []section {
-	all := []section{{title: t.Title.Value, lines: append([]string{t.Description.Value}, t.Preamble().Lines()...), source: t.Preamble().Source()}}
-	t.Each(func(s *notice.Section) {
-		all = append(all, section{s.Anchor, s.Title, s.Part.Lines(), s.Part.Source()})
+func removed(p part) Section {
+	s := Section{Kind: Removed, Old: p.section, Title: whole(Deleted, p.title), Blocks: draw(p.blocks, nil), Links: linkChanges(p.links, nil)}
+	s.count()
+	return s
+}
+
+// changed compares a section that both texts have.
+func changed(a, b part) Section {
+	s := Section{Kind: Same, Old: a.section, New: b.section}
+	switch {
+	case a.missing != b.missing:
+		s.Title, s.Kind = same(b.title), Translated
+		if b.missing {
+			s.Kind = Untranslated
+		}
+		return s
+	case a.title == b.title && slices.EqualFunc(a.blocks, b.blocks, sameWords):
+		s.Title = same(b.title)
+		if !bytes.Equal(a.source, b.source) {
+			s.Kind, s.Links = Marked, linkChanges(a.links, b.links)
+		}
+		return s
+	}
+	s.Kind, s.Title, s.Blocks, s.Links = Changed, compareLine(a.title, b.title), draw(a.blocks, b.blocks), linkChanges(a.links, b.links)
+	s.count()
+	return s
+}
+
+func linkChanges(a, b []markdown.Link) []Link {
+	destinations := func(links []markdown.Link) []string {
+		var all []string
+		for _, l := range links {
+			all = append(all, l.Destination)
+		}
+		return all
+	}
+	x, y := destinations(a), destinations(b)
+	deleted, inserted := edits(x, y)
+	var all []Link
+	walk(deleted, inserted, func(i, j int) {
+		switch {
+		case j < 0:
+			all = append(all, Link{x[i], true})
+		case i < 0:
+			all = append(all, Link{y[j], false})
+		}
 	})
 	return all
 }
 
-func (s section) words() []string { return split(s.title + "\n" + strings.Join(s.lines, "\n")) }
-
-// titled are the lines with the heading before them.
-func (s section) titled() []string { return append([]string{s.title}, s.lines...) }
-
-func compare(a, b section) (Change, bool) {
-	c := Change{Kind: Changed, Anchor: b.anchor, OldTitle: a.title, NewTitle: b.title}
-	if a.anchor != b.anchor {
-		c.Before = a.anchor
-	}
-	if a.title == b.title && slices.Equal(a.lines, b.lines) {
-		c.Kind = Marked
-		return c, !bytes.Equal(bytes.TrimSpace(a.source), bytes.TrimSpace(b.source))
-	}
-	for _, e := range diff.Edits(a.titled(), b.titled()) {
-		switch e.Op {
-		case diff.Insert:
-			c.Lines = append(c.Lines, Line{Words: e.Y})
-		case diff.Delete:
-			c.Lines = append(c.Lines, Line{e.X, true})
+// count counts the words of the section that only one of the texts has.
+func (s *Section) count() {
+	add := func(pieces []Piece) {
+		for _, p := range pieces {
+			if p.Op == Equal {
+				continue
+			}
+			n := 0
+			for _, w := range Words(p.Text) {
+				if IsWord(w) {
+					n++
+				}
+			}
+			if p.Op == Inserted {
+				s.Inserted += n
+			} else {
+				s.Deleted += n
+			}
 		}
 	}
-	for _, e := range diff.Edits(a.words(), b.words()) {
-		switch {
-		case e.Op == diff.Insert && isWord(e.Y):
-			c.Inserted++
-		case e.Op == diff.Delete && isWord(e.X):
-			c.Deleted++
+	add(s.Title)
+	for _, b := range s.Blocks {
+		for _, c := range b.Cells {
+			add(c)
 		}
 	}
-	return c, true
-}
-
-func split(text string) []string {
-	var out []string
-	for it := words.FromString(text); it.Next(); {
-		out = append(out, it.Value())
-	}
-	return out
-}
-
-func isWord(token string) bool {
-	return strings.ContainsFunc(token, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
-}
-
-func count(tokens []string) int {
-	n := 0
-	for _, t := range tokens {
-		if isWord(t) {
-			n++
-		}
-	}
-	return n
 }
