@@ -23,7 +23,7 @@ codes:    diag
 fields:   diag plain
 markdown: diag fields plain
 notice:   codes diag fields markdown plain
-redline:  notice
+redline:  markdown notice
 translation: codes diag markdown notice
 signature
 archive:  diag disk fields markdown notice plain signature translation

@@ -97,7 +97,7 @@ func (p *program) follows(a *archive.Archive, v *archive.Version) diag.Findings 
 	if before == nil || v.Cancellation() != nil {
 		return nil
 	}
-	if changes := redline.Compare(before.Document.Source(), v.Document.Source(), v.Document.Facts.MovedTo()); len(changes) > 0 {
+	if changes := redline.Changes(redline.Compare(before.Document.Source(), v.Document.Source(), v.Document.Facts.MovedTo())); len(changes) > 0 {
 		p.say("rejoin.changes", diag.Args{"Before": before.Name()})
 		p.listChanges(changes, true)
 	}

@@ -193,12 +193,12 @@ func (p *program) seal(a *archive.Archive, dir string, releases ...*archive.Rele
 }
 
 // compareSource compares the source text of a draft with that of a version.
-func compareSource(doc *notice.Document, v *archive.Version) []redline.Change {
+func compareSource(doc *notice.Document, v *archive.Version) []redline.Section {
 	older, newer := v.Document.Source(), doc.Source()
 	if older == nil || newer == nil {
 		return nil
 	}
-	return redline.Compare(older, newer, doc.Facts.MovedTo())
+	return redline.Changes(redline.Compare(older, newer, doc.Facts.MovedTo()))
 }
 
 // showChanges says what the release would change, in every locale, in the version that applies until then.
@@ -229,7 +229,7 @@ func (p *program) showLocale(locale string, older, newer *notice.Text, moved map
 		p.say("release.locale-new", diag.Args{"Locale": locale})
 		return
 	}
-	changes := redline.Compare(older, newer, moved)
+	changes := redline.Changes(redline.Compare(older, newer, moved))
 	if len(changes) == 0 {
 		p.say("release.locale-same", diag.Args{"Locale": locale})
 		return
@@ -250,54 +250,6 @@ func (p *program) sameBytes(a, b string) bool {
 	x, errX := fs.ReadFile(p.site(), a)
 	y, errY := fs.ReadFile(p.site(), b)
 	return errX == nil && errY == nil && bytes.Equal(x, y)
-}
-
-// listChanges prints a line for each section, in columns that a terminal shows well, and, if asked for, below it the lines of words that
-// were changed.
-func (p *program) listChanges(changes []redline.Change, words bool) {
-	for _, c := range changes {
-		id := [...]string{
-			redline.Added: "change.added", redline.Removed: "change.removed",
-			redline.Changed: "change.changed", redline.Marked: "change.marked",
-		}[c.Kind]
-		if c.Renamed() {
-			id = "change.renamed"
-		}
-		numbers := ""
-		if c.Inserted+c.Deleted > 0 {
-			numbers = fmt.Sprintf("+%d -%d", c.Inserted, c.Deleted)
-		}
-		fmt.Fprintf(p.out, "  %-9s %-12s %s\n", p.messages.get(id, nil), numbers, p.changeTitle(c))
-		if !words {
-			continue
-		}
-		for _, l := range c.Lines {
-			mark := "+"
-			if l.Old {
-				mark = "-"
-			}
-			fmt.Fprintf(p.out, "    %s %s\n", mark, l.Words)
-		}
-	}
-}
-
-func (p *program) changeTitle(c redline.Change) string {
-	if c.Renamed() {
-		return p.messages.get("change.title-renamed", diag.Args{"Old": c.OldTitle, "New": c.NewTitle, "Anchor": changeName(c)})
-	}
-	title := c.NewTitle
-	if c.Kind == redline.Removed {
-		title = c.OldTitle
-	}
-	return p.messages.get("change.title", diag.Args{"Title": title, "Anchor": changeName(c)})
-}
-
-// changeName is the anchor of what changed; the title and the words before the first section have none.
-func changeName(c redline.Change) string {
-	if c.Anchor == "" {
-		return "preamble"
-	}
-	return "#" + c.Anchor
 }
 
 func countSections(t *notice.Text) int {

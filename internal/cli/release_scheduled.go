@@ -67,11 +67,11 @@ func (p *program) showUndone(doc *notice.Document, before, v *archive.Version) {
 	}
 	changed := map[string]bool{}
 	for _, c := range compareSource(doc, before) {
-		changed[c.Anchor] = true
+		changed[c.Anchor()] = true
 	}
-	var undone []redline.Change
-	for _, c := range redline.Compare(doc.Source(), v.Document.Source(), v.Document.Facts.MovedTo()) {
-		if changed[c.Anchor] {
+	var undone []redline.Section
+	for _, c := range redline.Changes(redline.Compare(doc.Source(), v.Document.Source(), v.Document.Facts.MovedTo())) {
+		if changed[c.Anchor()] {
 			undone = append(undone, c)
 		}
 	}

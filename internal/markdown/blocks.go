@@ -36,14 +36,28 @@ func (b Block) Row() bool { return len(b.In) > 0 && b.In[len(b.In)-1].Element ==
 
 // Blocks returns the blocks of the part without its heading, in the order of the page: those of its text, then of its footnotes.
 func (p *Part) Blocks() []Block {
-	w := blockWalk{source: p.doc.source}
-	for i, n := range p.blocks {
-		w.block(n, i+1, nil)
+	if p.said == nil {
+		w := blockWalk{source: p.doc.source, all: []Block{}}
+		for i, n := range p.blocks {
+			w.block(n, i+1, nil)
+		}
+		p.bodyBlocks = len(w.all)
+		for _, n := range p.notes {
+			w.children(n, within(within(nil, "notes", 1), "li", n.Index))
+		}
+		p.said = w.all
 	}
-	for _, n := range p.notes {
-		w.children(n, within(within(nil, "notes", 1), "li", n.Index))
+	return p.said
+}
+
+// appendTo appends the words of the block, a line for each of its cells.
+func (b Block) appendTo(lines []string) []string {
+	for _, words := range b.Cells {
+		if words != "" {
+			lines = append(lines, words)
+		}
 	}
-	return w.all
+	return lines
 }
 
 func blockLines(root ast.Node, source []byte) []string {
@@ -51,11 +65,7 @@ func blockLines(root ast.Node, source []byte) []string {
 	w.block(root, 1, nil)
 	var lines []string
 	for _, b := range w.all {
-		for _, words := range b.Cells {
-			if words != "" {
-				lines = append(lines, words)
-			}
-		}
+		lines = b.appendTo(lines)
 	}
 	return lines
 }

@@ -66,6 +66,8 @@ type Part struct {
 	heading    *ast.Heading
 	blocks     []ast.Node
 	notes      []*extast.Footnote
+	said       []Block  // what Blocks returns, once it was asked for
+	bodyBlocks int      // how many of said stand before the footnotes
 	words      []string // what Lines returns, once it was asked for
 	inBody     int      // how many of words stand before the footnotes
 	start, end int      // in doc.data

@@ -20,14 +20,14 @@ func TestLostWords(t *testing.T) {
 	for _, p := range d.all() {
 		for i := range p.blocks {
 			blocks++
-			kept, words := p.blocks, p.words
-			p.blocks, p.words = append(append(p.blocks[:0:0], kept[:i]...), kept[i+1:]...), nil
+			kept, said, words := p.blocks, p.said, p.words
+			p.blocks, p.said, p.words = append(append(p.blocks[:0:0], kept[:i]...), kept[i+1:]...), nil, nil
 			var lost diag.Findings
 			d.findLostWords(&lost)
 			if len(lost) != 1 || lost[0].ID != "word-lost" {
 				t.Errorf("without block %d of #%s: %v", i, p.Anchor, lost)
 			}
-			p.blocks, p.words = kept, words
+			p.blocks, p.said, p.words = kept, said, words
 		}
 	}
 	if blocks < 7 {

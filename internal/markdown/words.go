@@ -19,12 +19,14 @@ func (p *Part) Title() string { return p.title }
 func (p *Part) Lines() []string {
 	if p.words == nil {
 		p.words = []string{}
-		for _, n := range p.blocks {
-			p.words = append(p.words, blockLines(n, p.doc.source)...)
+		for i, b := range p.Blocks() {
+			if i == p.bodyBlocks {
+				p.inBody = len(p.words)
+			}
+			p.words = b.appendTo(p.words)
 		}
-		p.inBody = len(p.words)
-		for _, n := range p.notes {
-			p.words = append(p.words, blockLines(n, p.doc.source)...)
+		if p.bodyBlocks == len(p.said) {
+			p.inBody = len(p.words)
 		}
 	}
 	return p.words

@@ -16,7 +16,7 @@ import (
 )
 
 var vocabularies = []string{
-	"we you our data may share with partners in 2021 12,000.50 the the of of a (see) “below” privacy@example.com +1 202 555 0100 end. stop; e\u0301te\u0301",
+	"we you our data may share with partners in 2021 12,000.50 the the of of a (see) “below” privacy@example.com +1 202 555 0100 end. stop; q\u0301t",
 	"نجمع بياناتك الشخصية، من أجل العقد 2021 و الخدمة. التي هي لك",
 	"我们收集您的姓名。 料金は12円です 您可以要求删除 2021年2月9日 ก็เก็บชื่อ ของคุณเพื่อ สัญญา ที่ 12 วัน",
 }
