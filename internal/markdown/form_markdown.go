@@ -274,3 +274,19 @@ func titleOf(title string) string {
 	}
 	return b.String()
 }
+
+// Literal returns plain text as Markdown that says it and nothing else, in one line.
+func Literal(text string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		c := text[i]
+		if strings.IndexByte("\\`*_[]{}<>&|", c) >= 0 || i == 0 && strings.IndexByte("#+-=:~", c) >= 0 {
+			b.WriteByte('\\')
+		}
+		if i > 0 && (c == '.' || c == ')') && strings.Trim(text[:i], "0123456789") == "" { // it would be an item of a list
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
