@@ -160,7 +160,7 @@ func pageSite(s *site.Site) (page.Site, error) {
 	digest, err := s.Digest()
 	ps := page.Site{
 		Titles: map[string]string{}, Origin: s.Origin(), BasePath: s.BasePath(), Default: s.Default,
-		IndexArchived: s.IndexArchived, Digest: digest,
+		IndexArchived: s.IndexArchived, Digest: digest, Words: s.Words, Date: s.Date,
 	}
 	for _, l := range s.Locales {
 		ps.Locales = append(ps.Locales, page.Locale{Key: l.Key, Tag: l.Tag, Name: l.Label, Dir: l.Direction, At: l.At})

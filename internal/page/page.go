@@ -28,6 +28,10 @@ type Site struct {
 	Locales []Locale
 	// IndexArchived lets search engines keep the pages of superseded versions.
 	IndexArchived bool
+	// Words returns a message in a locale, with values put in by their names; nothing where there is none. Date returns a day,
+	// YYYY-MM-DD, in the words of a locale. They are for files that are finished here.
+	Words func(locale, id string, values map[string]string) string
+	Date  func(locale, day string) string
 	// Digest stands for all that shapes pages besides what they say: layouts, messages, assets, configuration.
 	Digest []byte
 }
@@ -112,15 +116,15 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 		var archived []urlEntry
 		newest := p.oldFacts(slug)
 		for _, v := range p.known[slug] {
-			pages := p.versionPages(v, "archive")
+			pages, files := p.versionPages(v, "archive")
 			archived = append(archived, p.urlEntries(pages)...)
 			old := p.oldPages(newest, v, "archive")
 			v.Document.Rest()
-			if !yield(p.group(slug, v.Name(), pages)) || len(old) > 0 && !yield(p.group(slug, oldGroup+v.Name(), old)) {
+			if !yield(p.group(slug, v.Name(), pages, files...)) || len(old) > 0 && !yield(p.group(slug, oldGroup+v.Name(), old)) {
 				return
 			}
 		}
-		current := p.versionPages(p.current[slug], "current")
+		current, _ := p.versionPages(p.current[slug], "current")
 		listed := p.urlEntries(current)
 		old := p.oldPages(newest, p.current[slug], "current")
 		p.current[slug].Document.Rest()

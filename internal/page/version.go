@@ -10,21 +10,25 @@ import (
 	"placard/internal/translation"
 )
 
-// versionPages makes the pages of a version in all its locales, at its own address or at that of the notice.
-func (p *plan) versionPages(s archive.Standing, place string) []Page {
-	var pages []Page
+// versionPages makes the pages of a version in all its locales, at its own address or at that of the notice, and the files beside those
+// at its own.
+func (p *plan) versionPages(s archive.Standing, place string) (pages []Page, files []File) {
 	locales := p.localesAt(s, place)
 	for _, l := range locales {
 		text := s.Document.Texts[nearest(s.Version, l.Key)]
 		if place == "archive" { // the page of the address of a notice says the same
 			p.findings = append(p.findings, s.Reread(l.Key)...)
 			p.deadLinks(text)
-			pages = append(pages, p.earlier(s, l)...)
+			earlier, beside := p.earlier(s, l)
+			pages, files = append(pages, earlier...), append(files, beside...)
 		}
 		view, passages := p.version(s, place, locales, l, text)
 		pages = append(pages, p.versionPage(s, place, l, text, view, passages))
+		if place == "archive" {
+			files = append(files, p.forms(s, place, l, text, view)...)
+		}
 	}
-	return pages
+	return pages, files
 }
 
 func (p *plan) versionPage(s archive.Standing, place string, l Locale, text *notice.Text, view Version, said passages) Page {
@@ -143,6 +147,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	t.passages.body(text.Preamble())
 	v.Sections = t.sections(s.Document.Source().Sections())
 	v.land(&s.Document.Facts)
+	v.Forms = formsBeside(v.Permanent)
 	return v, t.passages
 }
 

@@ -212,6 +212,8 @@ type Version struct {
 	Next      *VersionRef `json:"next,omitempty"`
 	Versions  string      `json:"versions"` // address of the list of versions
 	Sealed    string      `json:"sealed"`   // address of the list of sealed files with their hashes
+	// Forms are the addresses of the text as a file, beside the version's own or that of an earlier reading.
+	Forms Forms `json:"forms"`
 	// Check is how the text is checked against its seal.
 	Check Check `json:"check"`
 	// Fallback is there where title, description, summary, changes, preamble and all sections are not in the language of
@@ -239,6 +241,12 @@ type Version struct {
 	Retired []Retired `json:"retired,omitempty"`
 	// Coming are sections that announced versions add, at the address of the notice alone; each has its anchor here.
 	Coming []Coming `json:"coming,omitempty"`
+}
+
+// Forms are the addresses of a text as one file.
+type Forms struct {
+	Markdown string `json:"markdown"`
+	Plain    string `json:"plain"`
 }
 
 // A Check is what somebody needs to check a text against its seal.
