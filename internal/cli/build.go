@@ -81,6 +81,11 @@ func (p *program) build(o buildOptions) error {
 			return p.unfit(out, err)
 		}
 	}
+	for _, f := range page.Schemas() {
+		if err := b.tree.Add(output.File{Path: plain.FileOf(f.Address), Data: f.Data}); err != nil {
+			return p.unfit(out, err)
+		}
+	}
 	if err := b.tree.Put(); err != nil {
 		return p.unfit(out, err)
 	}

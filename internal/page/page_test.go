@@ -74,6 +74,7 @@ func (m *memory) offer(slug, name, day, body string, locales ...string) {
 
 var testSite = Site{
 	Titles: map[string]string{"en": "T", "ms": "T"}, Origin: "https://example.com", BasePath: "/legal", Default: "en",
+	Words: func(_, id string, _ map[string]string) string { return id },
 	Locales: []Locale{
 		{Key: "en", Tag: "en", Name: "English", Dir: "ltr"}, {Key: "ms", Tag: "ms", Name: "Bahasa Malaysia", Dir: "ltr"},
 	},

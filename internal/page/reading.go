@@ -30,7 +30,7 @@ func (p *plan) earlier(s archive.Standing, l Locale) (pages []Page, files []File
 		view.Forms = formsBeside(view.Permanent)
 		text := r.Version.Document.Texts[l.Key]
 		pages = append(pages, p.versionPage(then, "reading", l, text, view, passages))
-		files = append(files, p.forms(then, "reading", l, text, view)...)
+		files = append(append(files, p.forms(then, "reading", l, text, view)...), p.data(then, "reading", l, text))
 		r.Version.Document.Rest()
 	}
 	return pages, files

@@ -25,7 +25,7 @@ func (p *plan) versionPages(s archive.Standing, place string) (pages []Page, fil
 		view, passages := p.version(s, place, locales, l, text)
 		pages = append(pages, p.versionPage(s, place, l, text, view, passages))
 		if place == "archive" {
-			files = append(files, p.forms(s, place, l, text, view)...)
+			files = append(append(files, p.forms(s, place, l, text, view)...), p.data(s, place, l, text))
 		}
 	}
 	return pages, files
