@@ -81,6 +81,11 @@ func (p *program) build(o buildOptions) error {
 			return p.unfit(out, err)
 		}
 	}
+	if len(w.archive.At(known).Log) > 0 {
+		if err := b.tree.Add(output.File{Path: page.VersionsSchemaFile, Data: page.VersionsSchema}); err != nil {
+			return p.unfit(out, err)
+		}
+	}
 	if err := b.tree.Put(); err != nil {
 		return p.unfit(out, err)
 	}
