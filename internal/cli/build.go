@@ -81,8 +81,11 @@ func (p *program) build(o buildOptions) error {
 			return p.unfit(out, err)
 		}
 	}
-	for _, f := range page.Schemas() {
-		if err := b.tree.Add(output.File{Path: plain.FileOf(f.Address), Data: f.Data}); err != nil {
+	if len(w.archive.At(known).Log) > 0 {
+		if err := b.tree.Add(
+			output.File{Path: page.NoticeSchemaFile, Data: page.NoticeSchema},
+			output.File{Path: page.VersionsSchemaFile, Data: page.VersionsSchema},
+		); err != nil {
 			return p.unfit(out, err)
 		}
 	}

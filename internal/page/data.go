@@ -2,183 +2,187 @@ package page
 
 import (
 	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
-	"strings"
 
 	"placard/internal/archive"
-	"placard/internal/markdown"
-	"placard/internal/notice"
-	"placard/internal/redline"
-	"placard/internal/translation"
 )
 
-// What a version says in a locale, for programs: notice.json beside its page. It is what package redline compares, with the lengths of the
-// words, so that a browser draws the same redline of any two. It says nothing of later versions, and so stays true; where each
-// version stands is elsewhere. The schema says what each value means.
+// versionsFile lists the versions of a notice for programs, by the JSON Schema that is published beside LOG.
+const versionsFile = "versions.json"
 
-const (
-	dataFile = "notice.json"
-	// schemaFile is where the schema of all of them is published, relative to the root of the site.
-	schemaFile = archive.Dir + "/notice.schema.json"
-)
+// VersionsSchemaFile is where the schema lies, relative to the root of the site.
+const VersionsSchemaFile = archive.Dir + "/versions" + archive.SchemaEnding
 
-//go:embed notice.schema.json
-var schema []byte
+// VersionsSchema is the JSON Schema (draft 2020-12) of versions.json.
+//
+//go:embed versions.schema.json
+var VersionsSchema []byte
 
-// Schemas are the files that say what the data beside the pages means. They stand beside the archive, and are part of none.
-func Schemas() []File { return []File{{Address: "/" + schemaFile, Data: schema}} }
+// What follows is the content of versions.json. Addresses are whole; days are in the zone of the notice.
 
-type dataNotice struct {
-	Schema           string            `json:"$schema"`
-	Notice           string            `json:"notice"`
-	Version          string            `json:"version"`
-	Reading          *dataReading      `json:"reading,omitempty"`
-	Locale           string            `json:"locale"`
-	Dir              string            `json:"dir"`
-	Title            string            `json:"title"`
-	TitleWords       []int             `json:"titleWords"`
-	Description      string            `json:"description"`
-	DescriptionWords []int             `json:"descriptionWords"`
-	Summary          string            `json:"summary,omitempty"`
-	Publisher        string            `json:"publisher"`
-	Effective        string            `json:"effective"`
-	Published        string            `json:"published"`
-	Cancelled        string            `json:"cancelled,omitempty"`
-	Zone             string            `json:"zone"`
-	Authoritative    []string          `json:"authoritative"`
-	Address          string            `json:"address"`
-	Seal             dataSeal          `json:"seal"`
-	Moved            map[string]string `json:"moved,omitempty"`
-	Start            dataPart          `json:"start"`
-	Sections         []dataSection     `json:"sections"`
+type versionsData struct {
+	Schema   string        `json:"$schema"`
+	Notice   string        `json:"notice"`
+	Locale   string        `json:"locale"`
+	Title    string        `json:"title"`
+	TitleIn  string        `json:"titleLocale"`
+	Address  string        `json:"address"`
+	Feed     string        `json:"feed"`
+	Timemap  string        `json:"timemap"`
+	Log      string        `json:"log"`
+	Versions []versionData `json:"versions"`
 }
 
-type dataReading struct {
-	Name      string `json:"name"`
+type versionData struct {
+	Name          string           `json:"name"`
+	State         string           `json:"state"`
+	Effective     string           `json:"effective"`
+	Published     string           `json:"published"`
+	Zone          string           `json:"zone"`
+	Until         string           `json:"until,omitempty"`
+	Next          string           `json:"next,omitempty"`
+	Cancelled     *cancelledData   `json:"cancelled,omitempty"`
+	Ends          *endsData        `json:"ends,omitempty"`
+	Retroactive   string           `json:"retroactive,omitempty"`
+	Reconstructed *reconstructed   `json:"reconstructed,omitempty"`
+	Publisher     string           `json:"publisher"`
+	Locales       []string         `json:"locales"`
+	Source        string           `json:"sourceLocale"`
+	Authoritative []string         `json:"authoritativeLocales"`
+	Locale        string           `json:"locale"`
+	Title         string           `json:"title"`
+	Summary       string           `json:"summary,omitempty"`
+	Page          string           `json:"page"`
+	Changes       string           `json:"changes,omitempty"`
+	Data          string           `json:"data"`
+	Markdown      string           `json:"markdown"`
+	Plain         string           `json:"text"`
+	Sealed        sealedData       `json:"sealed"`
+	Supplements   []supplementData `json:"supplements"`
+}
+
+type sealedData struct {
+	Files string `json:"files"`
+	Seal  string `json:"sha256"`
+	Line  int    `json:"line"`
+}
+
+type cancelledData struct {
 	Published string `json:"published"`
+	Reason    string `json:"reason"`
+	Instead   string `json:"instead,omitempty"`
 }
 
-type dataSeal struct {
-	SHA256 string `json:"sha256"`
-	Line   int    `json:"line"`
-	Files  string `json:"files"`
+type endsData struct {
+	Published string `json:"published"`
+	From      string `json:"from"`
+	Reason    string `json:"reason,omitempty"`
+	Successor string `json:"successor,omitempty"`
 }
 
-type dataPart struct {
-	Stale  bool        `json:"stale,omitempty"`
-	Digest string      `json:"digest"`
-	Links  []string    `json:"links,omitempty"`
-	Blocks []dataBlock `json:"blocks,omitempty"`
+type reconstructed struct {
+	Sealed string `json:"sealed"`
+	Reason string `json:"reason"`
 }
 
-type dataSection struct {
-	Anchor        string   `json:"anchor"`
-	Number        string   `json:"number"`
-	Level         int      `json:"level"`
-	Parent        *int     `json:"parent,omitempty"`
-	Title         string   `json:"title"`
-	TitleWords    []int    `json:"titleWords"`
-	Missing       bool     `json:"missing,omitempty"`
-	Jurisdictions []string `json:"jurisdictions,omitempty"`
-	dataPart
+type supplementData struct {
+	Name          string         `json:"name"`
+	Kind          string         `json:"kind"`
+	Published     string         `json:"published"`
+	Reason        string         `json:"reason,omitempty"`
+	Reconstructed *reconstructed `json:"reconstructed,omitempty"`
+	Locales       []string       `json:"locales"`
+	Sealed        sealedData     `json:"sealed"`
 }
 
-// A dataBlock has cells or a text. Words are the lengths of its own: one list for all cells, one after the other.
-type dataBlock struct {
-	In    []string `json:"in,omitempty"`
-	Head  bool     `json:"head,omitempty"`
-	Text  string   `json:"text,omitempty"`
-	Cells []string `json:"cells,omitempty"`
-	Words []int    `json:"words"`
-}
-
-// data makes the file of a text, which is that of the page in the locale.
-func (p *plan) data(s archive.Standing, place string, l Locale, text *notice.Text) File {
-	path, facts := versionPath(s, place), &s.Document.Facts
-	readings := s.Readings(l.Key)
-	now := readings[len(readings)-1]
-	d := dataNotice{
-		Schema: p.absolute(p.sealed(schemaFile)), Notice: s.Entry.Notice, Version: s.Name(), Locale: l.Tag, Dir: l.Dir,
-		Title: text.Title.Value, Description: strings.Join(strings.Fields(text.Description.Value), " "), Summary: text.Summary, Publisher: facts.Publisher,
-		Effective: s.Effective(), Published: s.Entry.Published, Zone: facts.Zone.String(), Address: p.absolute(p.at(l.Key, path)),
-		Seal: dataSeal{now.Entry.Seal, now.Entry.Number, p.absolute(p.sealedFiles(now.Folder))}, Moved: facts.MovedTo(),
+// data are the lists of the versions of a notice, in every locale in which it has an address.
+func (p *plan) data(slug string) []File {
+	var files []File
+	for _, l := range p.locales[slug] {
+		current := p.current[slug]
+		text := current.Document.Texts[nearest(current.Version, l.Key)]
+		d := versionsData{
+			Schema: p.absolute(p.sealed(VersionsSchemaFile)), Notice: slug, Locale: l.Tag, Title: text.Title.Value, TitleIn: p.locale(text.Locale).Tag,
+			Address: p.absolute(p.at(l.Key, slug+"/")), Feed: p.absolute(p.at(l.Key, slug+"/"+feedFile)),
+			Timemap: p.absolute(p.at(l.Key, slug+"/"+timemapFile)), Log: p.absolute(p.sealed(archive.Dir + "/" + archive.LogFile)),
+		}
+		for _, s := range p.known[slug] {
+			d.Versions = append(d.Versions, p.versionData(s, l))
+		}
+		files = append(files, machineFile(p.below(l.Key, slug+"/"+versionsFile), toJSON(d)))
 	}
-	if s.Cancelled != nil {
-		d.Cancelled = s.Cancelled.Entry.Published
-	}
-	if place == "reading" || now.Entry.Kind != archive.KindVersion {
-		d.Reading = &dataReading{now.Name(), now.Entry.Published}
+	return files
+}
+
+// versionData is what is said of a version, for readers of a locale: its text is the one that is nearest.
+func (p *plan) versionData(s archive.Standing, l Locale) versionData {
+	facts := &s.Document.Facts
+	in := nearest(s.Version, l.Key)
+	text := s.Document.Texts[in]
+	address := p.absolute(p.at(in, versionPath(s, "archive")))
+	forms := formsBeside(address)
+	v := versionData{
+		Name: s.Name(), State: string(s.State), Effective: s.Effective(), Published: s.Entry.Published, Zone: facts.Zone.String(), Until: s.Until,
+		Retroactive: s.Record.Retroactive, Reconstructed: reconstructedOf(&s.Folder), Publisher: facts.Publisher, Locales: p.tags(s.Document.Locales()),
+		Source: p.locale(facts.Source.Value).Tag, Locale: p.locale(in).Tag, Title: text.Title.Value, Summary: text.Summary,
+		Page: address, Data: forms.Data, Markdown: forms.Markdown, Plain: forms.Plain, Sealed: p.sealedData(&s.Folder),
+		Supplements: []supplementData{},
 	}
 	for _, a := range facts.Authoritative {
-		d.Authoritative = append(d.Authoritative, p.locale(a.Value).Tag)
+		v.Authoritative = append(v.Authoritative, p.locale(a.Value).Tag)
 	}
-	w := &dataWriting{states: p.states(s.Document, text)}
-	d.TitleWords, d.DescriptionWords = w.words(d.Title), w.words(d.Description)
-	d.Start = w.part(text.Preamble(), translation.Start)
-	w.sections(text.Sections(), nil)
-	d.Sections = w.all
+	if s.Next != nil && s.Cancelled == nil {
+		v.Next = s.Next.Name()
+	}
+	if changes := p.changesAt(s, 0, in); changes != "" {
+		v.Changes = p.absolute(changes)
+	}
+	if f := s.Cancelled; f != nil {
+		v.Cancelled = &cancelledData{f.Entry.Published, f.Record.Reason, f.Record.Instead}
+	}
+	if f := s.Ended; f != nil {
+		v.Ends = &endsData{f.Entry.Published, f.Record.Ends, f.Record.Reason, f.Record.Successor}
+	}
+	for i, f := range s.Supplements {
+		d := supplementData{
+			Name: f.Name(), Kind: f.Entry.Kind, Published: f.Entry.Published, Reason: f.Record.Reason, Reconstructed: reconstructedOf(f), Locales: []string{},
+			Sealed: p.sealedData(f),
+		}
+		if f.Entry.Kind == archive.KindTranslation || f.Entry.Kind == archive.KindErratum {
+			d.Locales = p.tags(s.First(i + 1).Document.Added)
+		}
+		v.Supplements = append(v.Supplements, d)
+	}
+	return v
+}
+
+func reconstructedOf(f *archive.Folder) *reconstructed {
+	if f.Record.Reconstructed == "" {
+		return nil
+	}
+	return &reconstructed{f.Record.Sealed, f.Record.Reconstructed}
+}
+
+func (p *plan) sealedData(f *archive.Folder) sealedData {
+	return sealedData{p.absolute(p.sealedFiles(f)), f.Entry.Seal, f.Entry.Number}
+}
+
+// tags are those of locales (BCP 47), in the same order.
+func (p *plan) tags(keys []string) []string {
+	tags := []string{}
+	for _, key := range keys {
+		tags = append(tags, p.locale(key).Tag)
+	}
+	return tags
+}
+
+// toJSON is a value that JSON always takes, for people too.
+func toJSON(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(d) // strings, numbers and lists, which JSON always takes, into memory
-	return File{Address: p.below(l.Key, path) + dataFile, Data: b.Bytes(), claim: p.claimOf(s, place, l)}
-}
-
-// dataWriting is a text that is being written.
-type dataWriting struct {
-	states  map[string]translation.State
-	all     []dataSection
-	lengths []int // of all words, lists of which are shared
-}
-
-func (w *dataWriting) words(lines ...string) []int {
-	from := len(w.lengths)
-	for _, line := range lines {
-		w.lengths = redline.AppendLengths(w.lengths, line)
-	}
-	return w.lengths[from:len(w.lengths):len(w.lengths)]
-}
-
-// part writes what stands below a heading, or before the first one. The states of both have names.
-func (w *dataWriting) part(p *markdown.Part, name string) dataPart {
-	digest := sha256.Sum256(bytes.TrimSpace(p.Source()))
-	out := dataPart{Stale: w.states[name] == translation.Stale, Digest: hex.EncodeToString(digest[:])}
-	for _, l := range p.Links() {
-		out.Links = append(out.Links, l.Destination)
-	}
-	for _, b := range p.Blocks() {
-		block := dataBlock{Head: b.Head, Words: w.words(b.Cells...)}
-		for _, place := range b.In {
-			block.In = append(block.In, place.String())
-		}
-		if b.Row() {
-			block.Cells = b.Cells
-		} else {
-			block.Text = b.Cells[0]
-		}
-		out.Blocks = append(out.Blocks, block)
-	}
-	return out
-}
-
-// sections writes sections and all below them, the order of package redline.
-func (w *dataWriting) sections(all []*notice.Section, parent *int) {
-	for _, s := range all {
-		at := len(w.all)
-		section := dataSection{
-			Anchor: s.Anchor, Number: s.Number, Level: s.Level, Parent: parent, Title: s.Title, TitleWords: w.words(s.Title),
-			Missing: s.Missing(), dataPart: w.part(s.Part, s.Anchor),
-		}
-		if s.Appendix != nil {
-			for _, code := range s.Appendix.Jurisdictions {
-				section.Jurisdictions = append(section.Jurisdictions, code.Value)
-			}
-		}
-		w.all = append(w.all, section)
-		w.sections(s.Sections, &at)
-		w.sections(s.Appendices, &at)
-	}
+	e.SetIndent("", "  ")
+	_ = e.Encode(v)
+	return b.Bytes()
 }

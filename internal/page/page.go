@@ -94,16 +94,16 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) iter.Seq[Group] {
 	return func(yield func(Group) bool) {
 		p := &plan{
 			site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
-			written: map[string]map[string]int{}, read: map[*notice.Text]headings{},
+			written: map[string]map[string]int{}, read: map[*notice.Text]headings{}, moment: m, changes: map[toldIn]string{}, all: map[string][]atomEntry{},
 		}
-		p.groups(m, yield)
+		p.groups(yield)
 	}
 }
 
 // groups makes the groups, until no more are wanted.
-func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
+func (p *plan) groups(yield func(Group) bool) {
 	for _, slug := range p.archive.Slugs() {
-		standings := p.archive.Notices[slug].Standings(m)
+		standings := p.archive.Notices[slug].Standings(p.moment)
 		if i := archive.Current(standings); i >= 0 {
 			p.current[slug] = standings[i]
 			p.known[slug] = standings
@@ -133,12 +133,12 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 		}
 		versions := p.versionsPages(slug)
 		listed = slices.Concat(listed, p.urlEntries(versions), archived)
-		if !yield(p.group(slug, "versions", versions, p.sitemaps(slug, listed)...)) {
+		if !yield(p.group(slug, "versions", versions, slices.Concat(p.sitemaps(slug, listed), p.feeds(slug), p.timemaps(slug), p.data(slug))...)) {
 			return
 		}
 	}
 	pages := p.sitePages()
-	last := p.group("", "site", pages, p.siteFiles(p.urlEntries(pages))...)
+	last := p.group("", "site", pages, append(p.siteFiles(p.urlEntries(pages)), p.siteFeeds()...)...)
 	last.Findings = append(last.Findings, clashes(p.claims)...)
 	yield(last)
 }
@@ -152,6 +152,9 @@ type plan struct {
 	locales  map[string][]Locale           // in which the notice has an address
 	written  map[string]map[string]int     // the lines that sealed the texts of its versions first, by name
 	read     map[*notice.Text]headings     // of texts that pages of other versions name sections of
+	moment   archive.Moment                // of which states are told
+	changes  map[toldIn]string             // what the texts of a notice say of their changes, as HTML
+	all      map[string][]atomEntry        // the newest news of all notices, by locale
 	tracked  tracked
 	listed   []string      // addresses of sitemaps
 	claims   []claim       // of all pages and files so far

@@ -18,6 +18,7 @@ func (p *plan) earlier(s archive.Standing, l Locale) (pages []Page, files []File
 		then := s
 		then.Version = r.Version
 		view, passages := p.version(then, "reading", p.localesOf(s.Version), l, r.Version.Document.Texts[l.Key])
+		p.tell(r, l.Key, view.Changes)
 		view.Alternates, view.NoIndex = nil, true
 		view.Permanent = p.at(l.Key, versionPath(then, "reading"))
 		for i := range view.Languages { // no other language need have been mended: they lead to what the version says
@@ -27,10 +28,10 @@ func (p *plan) earlier(s archive.Standing, l Locale) (pages []Page, files []File
 				other.Address = view.Permanent
 			}
 		}
-		view.Forms = formsBeside(view.Permanent)
 		text := r.Version.Document.Texts[l.Key]
+		view.Forms, view.Linked = formsBeside(view.Permanent), p.linkedData(then, text, view.Permanent)
 		pages = append(pages, p.versionPage(then, "reading", l, text, view, passages))
-		files = append(append(files, p.forms(then, "reading", l, text, view)...), p.data(then, "reading", l, text))
+		files = append(files, append(p.forms(then, "reading", l, text, view), p.noticeData(then, "reading", l, text))...)
 		r.Version.Document.Rest()
 	}
 	return pages, files

@@ -25,7 +25,9 @@ func (p *plan) versionPages(s archive.Standing, place string) (pages []Page, fil
 		view, passages := p.version(s, place, locales, l, text)
 		pages = append(pages, p.versionPage(s, place, l, text, view, passages))
 		if place == "archive" {
-			files = append(append(files, p.forms(s, place, l, text, view)...), p.data(s, place, l, text))
+			readings := s.Readings(l.Key)
+			p.tell(readings[len(readings)-1], l.Key, view.Changes)
+			files = append(files, append(p.forms(s, place, l, text, view), p.noticeData(s, place, l, text))...)
 		}
 	}
 	return pages, files
@@ -148,6 +150,19 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	v.Sections = t.sections(s.Document.Source().Sections())
 	v.land(&s.Document.Facts)
 	v.Forms = formsBeside(v.Permanent)
+	if v.Fallback == nil {
+		v.Linked = p.linkedData(s, text, v.Permanent)
+	}
+	switch place {
+	case "current":
+		v.Feed, v.Timemap = p.at(l.Key, slug+"/"+feedFile), p.at(l.Key, slug+"/"+timemapFile)
+	case "archive":
+		at := p.currentLocale(slug, l.Key)
+		v.Timemap = p.at(at, slug+"/"+timemapFile)
+		if isMemento(s) {
+			v.Original = p.at(at, slug+"/")
+		}
+	}
 	return v, t.passages
 }
 

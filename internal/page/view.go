@@ -18,6 +18,9 @@ type Common struct {
 	NoIndex bool `json:"noindex,omitempty"`
 	// Alternates are the page's translations for search engines, itself among them. Empty where there is only one.
 	Alternates []Alternate `json:"alternates,omitempty"`
+	// Feed is the address of the feed in the page's locale: of a notice on its page and on the list of its versions, of all notices
+	// on the home page.
+	Feed string `json:"feed,omitempty"`
 
 	modified string // the day for the sitemap; empty where none would be true
 }
@@ -72,6 +75,9 @@ type Versions struct {
 	Common
 	Notice   NoticeRef      `json:"notice"`
 	Versions []VersionEntry `json:"versions"` // the newest first
+	// Timemap is the address of the TimeMap of the notice, and Data that of the list of versions for programs.
+	Timemap string `json:"timemap"`
+	Data    string `json:"data"`
 	// Days say which version applied on which day, the last days first: each day that there is stands in one of them.
 	Days []Days `json:"days"`
 	// Zone is the IANA time zone of the days; First the day from which the first version applies, empty where none ever did; Last
@@ -214,6 +220,13 @@ type Version struct {
 	Sealed    string      `json:"sealed"`   // address of the list of sealed files with their hashes
 	// Forms are the addresses of the text as a file, beside the version's own or that of an earlier reading.
 	Forms Forms `json:"forms"`
+	// Linked is the data of schema.org, as JSON: to be printed in a <script type="application/ld+json"> as it is. Absent where the text
+	// is not in the language of the page.
+	Linked string `json:"linked,omitempty"`
+	// Timemap is the address of the TimeMap of the notice, at that of the notice and at the version's own. Original is the address of the
+	// notice, at the version's own if it ever stood there.
+	Timemap  string `json:"timemap,omitempty"`
+	Original string `json:"original,omitempty"`
 	// Check is how the text is checked against its seal.
 	Check Check `json:"check"`
 	// Fallback is there where title, description, summary, changes, preamble and all sections are not in the language of
@@ -243,10 +256,11 @@ type Version struct {
 	Coming []Coming `json:"coming,omitempty"`
 }
 
-// Forms are the addresses of a text as one file.
+// Forms are the addresses of a text as one file. Data is for programs.
 type Forms struct {
 	Markdown string `json:"markdown"`
 	Plain    string `json:"plain"`
+	Data     string `json:"data"`
 }
 
 // A Check is what somebody needs to check a text against its seal.

@@ -33,22 +33,17 @@ func AppendLengths(lengths []int, line string) []int {
 	lengths = appendEnds(lengths, line)
 	start := 0
 	for i, end := range lengths[from:] {
-		word := line[start:end]
-		n := utf16Length(word)
-		if !IsWord(word) {
+		n, isWord := 0, false
+		for _, r := range line[start:end] {
+			n += utf16.RuneLen(r)
+			isWord = isWord || counts(r)
+		}
+		if !isWord {
 			n = -n
 		}
 		lengths[from+i], start = n, end
 	}
 	return lengths
-}
-
-func utf16Length(s string) int {
-	n := 0
-	for _, r := range s {
-		n += utf16.RuneLen(r)
-	}
-	return n
 }
 
 // appendEnds appends where the words of a line end, in bytes.
@@ -205,6 +200,7 @@ func isDigits(word string) bool {
 }
 
 // IsWord reports whether a word is more than signs: such words are counted.
-func IsWord(word string) bool {
-	return strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
-}
+func IsWord(word string) bool { return strings.ContainsFunc(word, counts) }
+
+// counts reports whether a character makes a word of signs.
+func counts(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

@@ -22,13 +22,13 @@ import (
 // hardText has every kind of block, and words of several scripts.
 const hardText = "Before it *all*.[^a]\n\n## One *two* &amp; \\<three\\> {#one}\n\n- item\n  1. below\n  2. it\n\n     again\n- more\n\n7. seven\n\n" +
 	"| A | B \\| C |\n|---|---|\n| 1 | |\n| | [x](#sub) |\n\n> Quoted\n>\n> > deep\n\nTerm\n: Meaning\n\n```\nif a < b {\n\n  \"x\"\n```\n\n" +
-	"### Sub {#sub}\n\nWrite to <privacy@example.com>, call +1 202 555 0100 (or not) on 2021-02-09.\u2028Then 😀😀 𠮷野家は12円です。 ข้อมูลส่วนบุคคล نجمع اسمك، وعنوانك.[^b]\n\n" +
+	"### Sub {#sub}\n\nWrite to <privacy@example.com>, call +1 202 555 0100 (or not) on 2021-02-09. Then 😀😀 𠮷野家は12円です。 ข้อมูลส่วนบุคคล نجمع اسمك، وعنوانك.[^b]\n\n" +
 	"[^a]: Note *one*.\n\n    - in a list\n\n[^b]: Note two, see [all](/one/versions/).\n"
 
-// dataOf are the files of data by address, each held against the schema.
-func dataOf(t *testing.T, groups []Group) map[string]dataNotice {
+// noticesOf are the files of data by address, each held against the schema.
+func noticesOf(t *testing.T, groups []Group) map[string]noticeData {
 	t.Helper()
-	said, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schemas()[0].Data))
+	said, err := jsonschema.UnmarshalJSON(bytes.NewReader(NoticeSchema))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,17 +41,17 @@ func dataOf(t *testing.T, groups []Group) map[string]dataNotice {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]dataNotice{}
+	all := map[string]noticeData{}
 	for _, g := range groups {
 		for _, f := range g.Files {
-			if !strings.HasSuffix(f.Address, "/"+dataFile) {
+			if !strings.HasSuffix(f.Address, "/"+noticeFile) {
 				continue
 			}
 			value, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Data))
 			if err == nil {
 				err = compiled.Validate(value)
 			}
-			var d dataNotice
+			var d noticeData
 			if err == nil {
 				err = json.Unmarshal(f.Data, &d)
 			}
@@ -65,7 +65,7 @@ func dataOf(t *testing.T, groups []Group) map[string]dataNotice {
 }
 
 // Every version of the sample, in each language, and every earlier text of one has a file that says what its text says.
-func TestDataOfSample(t *testing.T) {
+func TestNoticeDataOfSample(t *testing.T) {
 	m := &memory{t: t, site: fstest.MapFS{}}
 	sample := os.DirFS("../..")
 	err := fs.WalkDir(sample, archive.Dir, func(name string, d fs.DirEntry, err error) error {
@@ -82,7 +82,7 @@ func TestDataOfSample(t *testing.T) {
 	site := testSite
 	site.Locales = append(slices.Clone(site.Locales), Locale{Key: "ar", Tag: "ar", Name: "العربية", Dir: "rtl"})
 	site.Titles = map[string]string{"en": "T", "ms": "T", "ar": "T"}
-	all := dataOf(t, m.planIn(site, "2030-01-01"))
+	all := noticesOf(t, m.planIn(site, "2030-01-01"))
 	want := 0
 	for slug, timeline := range m.open().Notices {
 		for _, v := range timeline {
@@ -94,7 +94,7 @@ func TestDataOfSample(t *testing.T) {
 						name = v.Name()
 					}
 					want++
-					address := "/" + locale + "/" + slug + "/" + name + "/" + dataFile
+					address := "/" + locale + "/" + slug + "/" + name + "/" + noticeFile
 					says(t, address, all[strings.TrimPrefix(address, "/en")], r.Version.Document.Texts[locale])
 				}
 			}
@@ -106,7 +106,7 @@ func TestDataOfSample(t *testing.T) {
 }
 
 // says holds data to the text that it is of.
-func says(t *testing.T, name string, d dataNotice, text *notice.Text) {
+func says(t *testing.T, name string, d noticeData, text *notice.Text) {
 	t.Helper()
 	cut := func(line string, words []int) []int {
 		units := utf16.Encode([]rune(line))
@@ -122,7 +122,7 @@ func says(t *testing.T, name string, d dataNotice, text *notice.Text) {
 		}
 		return words
 	}
-	blocks := func(got []dataBlock, part interface{ Lines() []string }) {
+	blocks := func(got []blockData, part interface{ Lines() []string }) {
 		var lines []string
 		for _, b := range got {
 			cells, words := b.Cells, b.Words
@@ -163,12 +163,12 @@ func says(t *testing.T, name string, d dataNotice, text *notice.Text) {
 	}
 }
 
-func TestData(t *testing.T) {
+func TestNoticeData(t *testing.T) {
 	m := &memory{t: t, site: fstest.MapFS{}}
 	m.release("one", "2020-01-01", strings.Replace(hardText, "{#one}", "{#uno}", 1))
 	m.facts = "[[moved]]\nfrom = 'uno'\nto = 'one'\n"
 	m.release("one", "2021-01-01", hardText)
-	all := dataOf(t, m.plan("2022-06-01"))
+	all := noticesOf(t, m.plan("2022-06-01"))
 	if len(all) != 4 {
 		t.Errorf("there are %d files", len(all))
 	}
@@ -177,24 +177,27 @@ func TestData(t *testing.T) {
 	entry := m.open().Version("one", "2021-01-01").Entry
 	parent := 0
 	want := fmt.Sprint("https://example.com/legal/versions/notice.schema.json one 2021-01-01 ms ltr one ms D P 2021-01-01 UTC [en ms] https://example.com/legal/ms/one/2021-01-01/ ",
-		dataSeal{entry.Seal, 2, "https://example.com/legal/versions/one/2021-01-01/SHA256SUMS"}, " map[uno:one]")
+		sealedData{"https://example.com/legal/versions/one/2021-01-01/SHA256SUMS", entry.Seal, 2}, " map[uno:one]")
 	if got := fmt.Sprint(d.Schema, " ", d.Notice, " ", d.Version, " ", d.Locale, " ", d.Dir, " ", d.Title, " ", d.Description, " ", d.Publisher, " ", d.Effective, " ", d.Zone, " ",
-		d.Authoritative, " ", d.Address, " ", d.Seal, " ", d.Moved); got != want {
+		d.Authoritative, " ", d.Address, " ", d.Sealed, " ", d.Moved); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	if len(d.Sections) != 2 || d.Sections[0].Parent != nil || *d.Sections[1].Parent != parent || !slices.Equal(d.Sections[1].Links, []string{"mailto:privacy@example.com", "/one/versions/"}) {
 		t.Errorf("sections are %+v", d.Sections)
 	}
-	if d.Cancelled != "" || d.Reading != nil || d.Start.Stale {
-		t.Errorf("it says that it is cancelled, a reading or stale: %+v", d)
+	if d.Cancelled != "" || d.Reading != nil {
+		t.Errorf("it says that it is cancelled or a reading: %+v", d)
+	}
+	if source := all["/one/2021-01-01/notice.json"]; source.Start.Stale || !d.Start.Stale || source.Sections[1].Stale || !d.Sections[1].Stale {
+		t.Error("it does not say that nobody recorded what was translated")
 	}
 	if before := all["/ms/one/2020-01-01/notice.json"]; before.Start.Digest != d.Start.Digest || before.Sections[0].Digest == d.Sections[0].Digest || before.Moved != nil {
 		t.Error("the digests are not those of the source")
 	}
 }
 
-// BenchmarkData makes the data of a version with 40 sections of 200 words.
-func BenchmarkData(b *testing.B) {
+// BenchmarkNoticeData makes the data of a version with 40 sections of 200 words.
+func BenchmarkNoticeData(b *testing.B) {
 	var body strings.Builder
 	for i := range 40 {
 		fmt.Fprintf(&body, "## Section %d {#s%d}\n\n%s\n\n- %s\n- %s\n\n", i, i, strings.Repeat("We keep (some) of your data, for 12 months. ", 11),
@@ -208,7 +211,7 @@ func BenchmarkData(b *testing.B) {
 	s := a.Notices["one"].Standings(moment)[0]
 	text := s.Document.Texts["ms"]
 	for b.Loop() {
-		if f := p.data(s, "archive", testSite.Locales[1], text); len(f.Data) < 40_000 {
+		if f := p.noticeData(s, "archive", testSite.Locales[1], text); len(f.Data) < 40_000 {
 			b.Fatal(len(f.Data))
 		}
 	}
