@@ -28,7 +28,7 @@ translation: codes diag markdown notice
 signature
 archive:  diag disk fields markdown notice plain signature translation
 check:    archive codes diag fields markdown notice plain translation
-page:     archive codes diag markdown notice plain translation
+page:     archive codes diag markdown notice plain redline translation
 message:  diag fields plain
 config:   codes diag fields plain
 template: diag plain

@@ -26,14 +26,14 @@ func (p *plan) versionsPages(slug string) []Page {
 				Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path),
 				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value), modified: last,
 			},
-			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key),
+			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key), Sections: p.at(l.Key, sectionsPath(slug, 0)),
 		}
 		for _, s := range slices.Backward(standings) {
 			in := p.locale(nearest(s.Version, l.Key))
 			entry := VersionEntry{
 				Name: s.Name(), Address: p.versionRef(s.Version, l.Key).Address, State: p.state(s, l.Key),
 				Summary: s.Document.Texts[in.Key].Summary, Lang: in.Tag, Dir: in.Dir,
-				Sealed: p.sealedFiles(&s.Folder),
+				Sealed: p.sealedFiles(&s.Folder), Redline: p.redlineOf(s, in.Key),
 			}
 			if in.Key != l.Key {
 				entry.Language = languageName(in, l)

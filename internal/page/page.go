@@ -54,6 +54,7 @@ type Page struct {
 
 	// passages are the words of sources that the page says. They follow from Params, and are in no digest.
 	passages passages
+	before   passages     // those of the older text of a redline
 	claim    diag.Related // whose the address is, for a finding where two have the same; in no digest either
 }
 
@@ -70,7 +71,7 @@ type File struct {
 type Group struct {
 	// Notice is empty for the overviews of the site.
 	Notice string
-	// Name is that of the version, "current", "versions" or "site", or, for pages at old addresses, "old-addresses/" with
+	// Name is that of the version, "current", "sections", "versions" or "site", or, for pages at old addresses, "old-addresses/" with
 	// the version or "current" behind it.
 	Name   string
 	Digest string
@@ -111,11 +112,12 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 	for _, slug := range p.slugs {
 		var archived []urlEntry
 		newest := p.oldFacts(slug)
+		p.lives = lives{}
 		for _, v := range p.known[slug] {
-			pages := p.versionPages(v, "archive")
+			pages := slices.Concat(p.versionPages(v, "archive"), p.redlinePages(v))
 			archived = append(archived, p.urlEntries(pages)...)
 			old := p.oldPages(newest, v, "archive")
-			v.Document.Rest()
+			p.restBut(slug, v.Version)
 			if !yield(p.group(slug, v.Name(), pages)) || len(old) > 0 && !yield(p.group(slug, oldGroup+v.Name(), old)) {
 				return
 			}
@@ -125,6 +127,9 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 		old := p.oldPages(newest, p.current[slug], "current")
 		p.current[slug].Document.Rest()
 		if !yield(p.group(slug, "current", current)) || len(old) > 0 && !yield(p.group(slug, oldGroup+"current", old)) {
+			return
+		}
+		if !yield(p.group(slug, "sections", p.sectionsPages(slug))) {
 			return
 		}
 		versions := p.versionsPages(slug)
@@ -139,6 +144,15 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 	yield(last)
 }
 
+// restBut lets the texts of all versions rest but for one, with which the next is compared.
+func (p *plan) restBut(slug string, awake *archive.Version) {
+	for _, s := range p.known[slug] {
+		if s.Version != awake {
+			s.Document.Rest()
+		}
+	}
+}
+
 type plan struct {
 	site     Site
 	archive  *archive.Archive
@@ -149,6 +163,7 @@ type plan struct {
 	written  map[string]map[string]int     // the lines that sealed the texts of its versions first, by name
 	read     map[*notice.Text]headings     // of texts that pages of other versions name sections of
 	tracked  tracked
+	lives    lives         // of the sections of the notice whose pages are being made
 	listed   []string      // addresses of sitemaps
 	claims   []claim       // of all pages and files so far
 	findings diag.Findings // of the group that is being made

@@ -55,7 +55,7 @@ func (p *plan) reading(s archive.Standing, l Locale, text *notice.Text) *Reading
 		return &ReadingRef{Published: r.Entry.Published, Address: p.at(l.Key, readingPath(r))}
 	}
 	if n := len(readings); n > 1 {
-		out.Before = ref(readings[n-2])
+		out.Before, out.Redline = ref(readings[n-2]), p.at(l.Key, changesPath(s.Entry.Notice, now.Name()))
 	}
 	if n := len(readings); n < len(all) {
 		out.After = ref(all[n])
@@ -87,7 +87,8 @@ func (p *plan) corrections(s archive.Standing, l Locale) []Correction {
 		before, in := textBefore(s.Version, i, l.Key)
 		c := Correction{
 			Published: f.Entry.Published, Reason: *p.quote(s, f.Record.Reason, l.Key), Sealed: p.sealedFiles(f),
-			Before: ReadingRef{Published: before.Entry.Published, Address: p.at(in, readingPath(before)), Lang: p.foreign(in, l.Key)},
+			Redline: p.at(in, changesPath(s.Entry.Notice, notice.ReadingName(s.Name(), i+1))),
+			Before:  ReadingRef{Published: before.Entry.Published, Address: p.at(in, readingPath(before)), Lang: p.foreign(in, l.Key)},
 		}
 		if c.Before.Lang != "" {
 			c.Before.Language = languageName(p.locale(in), l)
