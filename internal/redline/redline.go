@@ -78,9 +78,9 @@ func (s Section) Renamed() bool {
 	return older != newer && (s.Kind == Changed || s.Kind == Marked)
 }
 
-// Reworded reports whether words below the heading differ.
+// Reworded reports whether words below the heading of a section that both texts have differ.
 func (s Section) Reworded() bool {
-	return slices.ContainsFunc(s.Blocks, func(b Block) bool { return b.Op != Equal || b.Differs() })
+	return s.Kind == Changed && slices.ContainsFunc(s.Blocks, Block.Differs)
 }
 
 // Differs reports whether anything happened to the section.
