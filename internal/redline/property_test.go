@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"znkr.io/diff"
@@ -193,6 +194,28 @@ func FuzzWords(f *testing.F) {
 			t.Errorf("%q is %q", line, got)
 		}
 	})
+}
+
+// Lengths cut a line, as JavaScript has it, into its words.
+func TestAppendLengths(t *testing.T) {
+	for _, line := range append(slices.Clone(vocabularies), "", "  ", "😀 a😀b, (𠮷野家) 12 345 6!") {
+		units, at := utf16.Encode([]rune(line)), 0
+		lengths := AppendLengths([]int{7}, line)
+		for i, w := range Words(line) {
+			n := lengths[1+i]
+			if IsWord(w) != (n > 0) {
+				t.Errorf("the length of %q is %d", w, n)
+			}
+			end := at + max(n, -n)
+			if got := string(utf16.Decode(units[at:end])); got != w {
+				t.Errorf("%q is cut where %q ends", w, got)
+			}
+			at = end
+		}
+		if at != len(units) || lengths[0] != 7 {
+			t.Errorf("%q is cut into %v", line, lengths)
+		}
+	}
 }
 
 // Two lines that have little in common and many words do not take long, whatever is marked.

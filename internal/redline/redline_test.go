@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -170,6 +171,27 @@ func TestHTML(t *testing.T) {
 	blocks := func(body string) []markdown.Block { return load(t, "## One {#one}\n\n"+body).Find("one").Part.Blocks() }
 	if got := HTML(draw(blocks(old), blocks(new))); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	older := load(t, "Before.\n\n## One {#one}\n\nKeep for 12 months.\n\n- gone at once\n\n| A | |\n| - | - |\n| x | y |\n\n## Two {#two}\n\n[a](/terms/)\n")
+	newer := load(t, "Before.\n\n## Zwei {#zwei}\n\n[a](/privacy/)\n\n## One {#one}\n\nKeep for 6 months.\n\n| A | |\n| - | - |\n| x & z | y |\n")
+	got, err := json.Marshal(Compare(older, newer, map[string]string{"two": "zwei"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `[{"kind":"same","title":[{"equal":"T"}]},` +
+		`{"kind":"changed","moved":true,"old":{"anchor":"two","number":"2","level":2},"new":{"anchor":"zwei","number":"1","level":2},` +
+		`"title":[{"deleted":"Two"},{"inserted":"Zwei"}],"blocks":[{"text":[{"equal":"a"}]}],"inserted":1,"deleted":1,"links":[{"deleted":"/terms/"},{"inserted":"/privacy/"}]},` +
+		`{"kind":"changed","old":{"anchor":"one","number":"1","level":2},"new":{"anchor":"one","number":"2","level":2},"title":[{"equal":"One"}],"blocks":[` +
+		`{"text":[{"equal":"Keep for"},{"deleted":" 12"},{"inserted":" 6"},{"equal":" months."}]},` +
+		`{"only":"old","in":["ul -2","li -1"],"text":[{"deleted":"gone at once"}]},` +
+		`{"in":["table 2"],"head":true,"cells":[[{"equal":"A"}],[]]},` +
+		`{"in":["table 2"],"cells":[[{"equal":"x"},{"inserted":" \u0026 z"}],[{"equal":"y"}]]}],"inserted":2,"deleted":4},` +
+		`{"kind":"away","old":{"anchor":"two","number":"2","level":2},"new":{"anchor":"zwei","number":"1","level":2},"title":[{"equal":"Two"}]}]`
+	if string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

@@ -1,8 +1,10 @@
 package redline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/words"
@@ -15,56 +17,108 @@ import (
 // ends of sentences part words also where no space does. Digits that a space groups, as in a telephone number, are one word.
 // A run with letters of Chinese, Japanese, Thai and other scripts that write no spaces is cut as Unicode Standard Annex 29 bounds words.
 func Words(line string) []string {
-	all := make([]string, 0, len(line)/5+1)
-	for start := 0; start < len(line); {
-		end := start
-		for end < len(line) && line[end] == ' ' {
-			end++
-		}
-		from := end
-		unspaced := false
-		for end < len(line) && line[end] != ' ' {
-			if line[end] < utf8.RuneSelf {
-				end++
-				continue
-			}
-			r, size := utf8.DecodeRuneInString(line[end:])
-			unspaced = unspaced || isUnspaced(r)
-			end += size
-		}
-		first := len(all)
-		if unspaced {
-			for it := words.FromString(line[from:end]); it.Next(); {
-				all = append(all, it.Value())
-			}
-		} else {
-			all = appendRun(all, line[from:end])
-		}
-		if len(all) == first { // the line ends with spaces
-			return append(all, line[start:end])
-		}
-		all[first] = line[start : from+len(all[first])]
-		if first > 0 && isDigits(all[first-1]) && isDigits(all[first]) {
-			whole := line[start-len(all[first-1]) : start+len(all[first])]
-			all = append(all[:first-1], append([]string{whole}, all[first+1:]...)...)
-		}
-		start = end
+	ends := appendEnds(make([]int, 0, len(line)/5+1), line)
+	all := make([]string, len(ends))
+	start := 0
+	for i, end := range ends {
+		all[i], start = line[start:end], end
 	}
 	return all
 }
 
-// appendRun cuts what stands between two spaces.
-func appendRun(all []string, run string) []string {
-	for run != "" {
-		length, alone := stretch(run)
-		if alone {
-			all = append(all, run[:length])
-		} else {
-			all = appendCore(all, run[:length])
+// AppendLengths appends the lengths of the words of a line, in UTF-16 code units, as JavaScript counts. That of a word which IsWord takes for
+// signs alone is below 0.
+func AppendLengths(lengths []int, line string) []int {
+	from := len(lengths)
+	lengths = appendEnds(lengths, line)
+	start := 0
+	for i, end := range lengths[from:] {
+		word := line[start:end]
+		n := utf16Length(word)
+		if !IsWord(word) {
+			n = -n
 		}
-		run = run[length:]
+		lengths[from+i], start = n, end
 	}
-	return all
+	return lengths
+}
+
+func utf16Length(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// appendEnds appends where the words of a line end, in bytes.
+func appendEnds(ends []int, line string) []int {
+	c := cutting{line: line, ends: ends, first: len(ends)}
+	for c.at < len(line) {
+		from := c.at
+		for from < len(line) && line[from] == ' ' {
+			from++
+		}
+		to, unspaced := from, false
+		for to < len(line) && line[to] != ' ' {
+			if line[to] < utf8.RuneSelf {
+				to++
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(line[to:])
+			unspaced = unspaced || isUnspaced(r)
+			to += size
+		}
+		if from == to { // the line ends with spaces
+			return append(c.ends, len(line))
+		}
+		word := len(c.ends)
+		if c.at = from; unspaced {
+			for it := words.FromString(line[from:to]); it.Next(); {
+				c.cut(len(it.Value()))
+			}
+		} else {
+			c.run(to)
+		}
+		if word > c.first && isDigits(c.word(word-1)) && isDigits(c.word(word)) {
+			c.ends = slices.Delete(c.ends, word-1, word)
+		}
+	}
+	return c.ends
+}
+
+// cutting is a line that is being cut into words.
+type cutting struct {
+	line  string
+	ends  []int // of the words, those of this line from first on
+	first int
+	at    int // what is cut up to here
+}
+
+// word is the word whose end has the given place in the list.
+func (c *cutting) word(i int) string {
+	start := 0
+	if i > c.first {
+		start = c.ends[i-1]
+	}
+	return c.line[start:c.ends[i]]
+}
+
+// cut ends a word after so many bytes more.
+func (c *cutting) cut(length int) {
+	c.at += length
+	c.ends = append(c.ends, c.at)
+}
+
+// run cuts what stands between two spaces.
+func (c *cutting) run(to int) {
+	for c.at < to {
+		if length, alone := stretch(c.line[c.at:to]); alone {
+			c.cut(length)
+		} else {
+			c.core(c.at + length)
+		}
+	}
 }
 
 // stretch returns the length of the sign at the start of a run that always is a word by itself, or of what stands before the next one.
@@ -85,8 +139,9 @@ func stretch(run string) (length int, alone bool) {
 	return len(run), false
 }
 
-// appendCore cuts off the punctuation around a word.
-func appendCore(all []string, word string) []string {
+// core cuts off the punctuation around a word.
+func (c *cutting) core(end int) {
+	word := c.line[c.at:end]
 	from, to := 0, len(word)
 	for from < to {
 		r, size := utf8.DecodeRuneInString(word[from:])
@@ -96,7 +151,6 @@ func appendCore(all []string, word string) []string {
 		}
 		from += size
 	}
-	after := to
 	for to > from {
 		r, size := utf8.DecodeLastRuneInString(word[:to])
 		if !unicode.IsPunct(r) || stays(r) {
@@ -104,19 +158,19 @@ func appendCore(all []string, word string) []string {
 		}
 		to -= size
 	}
-	all = appendSigns(all, word[:from])
+	c.signs(word[:from])
 	if to > from {
-		all = append(all, word[from:to])
+		c.cut(to - from)
 	}
-	return appendSigns(all, word[to:after])
+	c.signs(word[to:])
 }
 
-func appendSigns(all []string, signs string) []string {
+func (c *cutting) signs(signs string) {
 	for signs != "" {
 		_, size := utf8.DecodeRuneInString(signs)
-		all, signs = append(all, signs[:size]), signs[size:]
+		c.cut(size)
+		signs = signs[size:]
 	}
-	return all
 }
 
 // parts reports whether a sign parts words also where no space does.
