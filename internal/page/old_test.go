@@ -210,7 +210,7 @@ func TestWhatAReleaseTouchesAtOldAddresses(t *testing.T) {
 		}
 	}
 	slices.Sort(touched)
-	want := []string{"/site", "one/2022-01-01", "one/2023-01-01", "one/current", "one/old-addresses/2022-01-01", "one/old-addresses/current", "one/versions"}
+	want := []string{"/site", "one/2022-01-01", "one/2023-01-01", "one/current", "one/old-addresses/2022-01-01", "one/old-addresses/current", "one/sections", "one/versions"}
 	if !slices.Equal(touched, want) {
 		t.Errorf("touched %q\nwant    %q", touched, want)
 	}

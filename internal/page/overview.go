@@ -27,8 +27,9 @@ func (p *plan) versionsPages(slug string) []Page {
 				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value), Feed: p.at(l.Key, slug+"/"+feedFile), modified: last,
 			},
 			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key), Timemap: p.at(l.Key, slug+"/"+timemapFile),
-			Data: p.at(l.Key, slug+"/"+versionsFile),
-			Zone: current.Document.Facts.Zone.String(),
+			Data:     p.at(l.Key, slug+"/"+versionsFile),
+			Sections: p.at(l.Key, sectionsPath(slug, 0)),
+			Zone:     current.Document.Facts.Zone.String(),
 		}
 		view.Days, view.First, view.Last = p.days(slug, spans, l.Key)
 		for _, s := range slices.Backward(standings) {
@@ -36,7 +37,7 @@ func (p *plan) versionsPages(slug string) []Page {
 			entry := VersionEntry{
 				Name: s.Name(), Address: p.versionRef(s.Version, l.Key).Address, State: p.state(s, l.Key),
 				Summary: s.Document.Texts[in.Key].Summary, Lang: in.Tag, Dir: in.Dir,
-				Sealed: p.sealedFiles(&s.Folder),
+				Sealed: p.sealedFiles(&s.Folder), Redline: p.redlineOf(s, in.Key),
 			}
 			if in.Key != l.Key {
 				entry.Language = languageName(in, l)

@@ -58,6 +58,7 @@ type Page struct {
 
 	// passages are the words of sources that the page says. They follow from Params, and are in no digest.
 	passages passages
+	before   passages     // those of the older text of a redline
 	claim    diag.Related // whose the address is, for a finding where two have the same; in no digest either
 }
 
@@ -74,7 +75,7 @@ type File struct {
 type Group struct {
 	// Notice is empty for the overviews of the site.
 	Notice string
-	// Name is that of the version, "current", "versions" or "site", or, for pages at old addresses, "old-addresses/" with
+	// Name is that of the version, "current", "sections", "versions" or "site", or, for pages at old addresses, "old-addresses/" with
 	// the version or "current" behind it.
 	Name   string
 	Digest string
@@ -115,11 +116,13 @@ func (p *plan) groups(yield func(Group) bool) {
 	for _, slug := range p.slugs {
 		var archived []urlEntry
 		newest := p.oldFacts(slug)
+		p.lives = lives{}
 		for _, v := range p.known[slug] {
 			pages, files := p.versionPages(v, "archive")
+			pages = append(pages, p.redlinePages(v)...)
 			archived = append(archived, p.urlEntries(pages)...)
 			old := p.oldPages(newest, v, "archive")
-			v.Document.Rest()
+			p.restBut(slug, v.Version)
 			if !yield(p.group(slug, v.Name(), pages, files...)) || len(old) > 0 && !yield(p.group(slug, oldGroup+v.Name(), old)) {
 				return
 			}
@@ -129,6 +132,9 @@ func (p *plan) groups(yield func(Group) bool) {
 		old := p.oldPages(newest, p.current[slug], "current")
 		p.current[slug].Document.Rest()
 		if !yield(p.group(slug, "current", current)) || len(old) > 0 && !yield(p.group(slug, oldGroup+"current", old)) {
+			return
+		}
+		if !yield(p.group(slug, "sections", p.sectionsPages(slug))) {
 			return
 		}
 		versions := p.versionsPages(slug)
@@ -141,6 +147,15 @@ func (p *plan) groups(yield func(Group) bool) {
 	last := p.group("", "site", pages, append(p.siteFiles(p.urlEntries(pages)), p.siteFeeds()...)...)
 	last.Findings = append(last.Findings, clashes(p.claims)...)
 	yield(last)
+}
+
+// restBut lets the texts of all versions rest but for one, with which the next is compared.
+func (p *plan) restBut(slug string, awake *archive.Version) {
+	for _, s := range p.known[slug] {
+		if s.Version != awake {
+			s.Document.Rest()
+		}
+	}
 }
 
 type plan struct {
@@ -156,6 +171,7 @@ type plan struct {
 	changes  map[toldIn]string             // what the texts of a notice say of their changes, as HTML
 	all      map[string][]atomEntry        // the newest news of all notices, by locale
 	tracked  tracked
+	lives    lives         // of the sections of the notice whose pages are being made
 	listed   []string      // addresses of sitemaps
 	claims   []claim       // of all pages and files so far
 	findings diag.Findings // of the group that is being made

@@ -159,7 +159,8 @@ func TestAddresses(t *testing.T) {
 		for _, v := range []string{"one/", "one/2020-01-01/", "one/2021-01-01/", "one/2022-01-01/", "two/", "two/2020-01-01/"} {
 			want = append(want, "version "+l+"/"+v)
 		}
-		want = append(want, "versions "+l+"/one/versions/", "versions "+l+"/two/versions/")
+		want = append(want, "versions "+l+"/one/versions/", "versions "+l+"/two/versions/", "sections "+l+"/one/sections/", "sections "+l+"/two/sections/")
+		want = append(want, "redline "+l+"/one/2021-01-01/changes/", "redline "+l+"/one/2022-01-01/changes/")
 	}
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
@@ -194,7 +195,7 @@ func TestWhatAReleaseTouches(t *testing.T) {
 	}
 	m.release("one", "2023-01-01", section)
 	touched := changed(before, digests(m.plan("2023-06-01")))
-	want := []string{"/site", "one/2022-01-01", "one/2023-01-01", "one/current", "one/versions"}
+	want := []string{"/site", "one/2022-01-01", "one/2023-01-01", "one/current", "one/sections", "one/versions"}
 	if !slices.Equal(touched, want) {
 		t.Errorf("touched %q, want %q", touched, want)
 	}

@@ -67,11 +67,17 @@ func (ps passages) section(s *notice.Section) {
 }
 
 // Lost returns the passages that a finished page does not say: the HTML is to say all of them, word for word, in their
-// order.
+// order. A redline is to say those of the newer text without what is deleted, and those of the older one without what is inserted.
 func (p Page) Lost(page []byte) []Passage {
-	text := words(page)
+	if p.before == nil {
+		return p.passages.lost(words(page, ""))
+	}
+	return append(p.passages.lost(words(page, "del")), p.before.lost(words(page, "ins"))...)
+}
+
+func (ps passages) lost(text string) []Passage {
 	var lost []Passage
-	for _, run := range p.passages {
+	for _, run := range ps {
 		rest := text
 		for _, passage := range run {
 			i := strings.Index(rest, passage.Words)
@@ -92,8 +98,9 @@ var inline = map[string]bool{
 	"strong": true, "sub": true, "sup": true, "time": true, "u": true, "var": true, "wbr": true,
 }
 
-// words returns what the body of a page says to a reader, with one space between words. References to footnotes and back are marks.
-func words(page []byte) string {
+// words returns what the body of a page says to a reader, with one space between words. References to footnotes and back are marks. What
+// stands in elements of the name mute is left out.
+func words(page []byte, mute string) string {
 	var b strings.Builder
 	b.Grow(len(page) / 2)
 	start := 0 // of the body
@@ -121,7 +128,7 @@ func words(page []byte) string {
 			if string(name) == "body" {
 				start = b.Len()
 			}
-			if silent == "" && (string(name) == "script" || string(name) == "style" || hasAttr && string(name) == "a" && isNoteMark(z)) {
+			if silent == "" && (string(name) == "script" || string(name) == "style" || string(name) == mute || hasAttr && string(name) == "a" && isNoteMark(z)) {
 				silent = string(name)
 			}
 		case html.EndTagToken:

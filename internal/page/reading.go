@@ -18,7 +18,7 @@ func (p *plan) earlier(s archive.Standing, l Locale) (pages []Page, files []File
 		then := s
 		then.Version = r.Version
 		view, passages := p.version(then, "reading", p.localesOf(s.Version), l, r.Version.Document.Texts[l.Key])
-		p.tell(r, l.Key, view.Changes)
+		p.keepChanges(r, l.Key, view.Changes)
 		view.Alternates, view.NoIndex = nil, true
 		view.Permanent = p.at(l.Key, versionPath(then, "reading"))
 		for i := range view.Languages { // no other language need have been mended: they lead to what the version says
@@ -58,7 +58,7 @@ func (p *plan) reading(s archive.Standing, l Locale, text *notice.Text) *Reading
 		return &ReadingRef{Published: r.Entry.Published, Address: p.at(l.Key, readingPath(r))}
 	}
 	if n := len(readings); n > 1 {
-		out.Before = ref(readings[n-2])
+		out.Before, out.Redline = ref(readings[n-2]), p.at(l.Key, changesPath(s.Entry.Notice, now.Name()))
 	}
 	if n := len(readings); n < len(all) {
 		out.After = ref(all[n])
@@ -90,7 +90,8 @@ func (p *plan) corrections(s archive.Standing, l Locale) []Correction {
 		before, in := textBefore(s.Version, i, l.Key)
 		c := Correction{
 			Published: f.Entry.Published, Reason: *p.quote(s, f.Record.Reason, l.Key), Sealed: p.sealedFiles(f),
-			Before: ReadingRef{Published: before.Entry.Published, Address: p.at(in, readingPath(before)), Lang: p.foreign(in, l.Key)},
+			Redline: p.at(in, changesPath(s.Entry.Notice, notice.ReadingName(s.Name(), i+1))),
+			Before:  ReadingRef{Published: before.Entry.Published, Address: p.at(in, readingPath(before)), Lang: p.foreign(in, l.Key)},
 		}
 		if c.Before.Lang != "" {
 			c.Before.Language = languageName(p.locale(in), l)

@@ -26,7 +26,7 @@ func (p *plan) versionPages(s archive.Standing, place string) (pages []Page, fil
 		pages = append(pages, p.versionPage(s, place, l, text, view, passages))
 		if place == "archive" {
 			readings := s.Readings(l.Key)
-			p.tell(readings[len(readings)-1], l.Key, view.Changes)
+			p.keepChanges(readings[len(readings)-1], l.Key, view.Changes)
 			files = append(files, append(p.forms(s, place, l, text, view), p.noticeData(s, place, l, text))...)
 		}
 	}
@@ -112,6 +112,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Preamble:    t.renderer(t.own, "").Whole(text.Preamble()),
 		Retired:     slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key)),
 	}
+	v.Redline = p.redlineOf(s, shown.Key)
 	there := targets(s)
 	v.Retired = append(v.Retired, p.overtaken(s, l.Key, there)...)
 	if place == "current" {

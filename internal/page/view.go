@@ -78,6 +78,8 @@ type Versions struct {
 	// Timemap is the address of the TimeMap of the notice, and Data that of the list of versions for programs.
 	Timemap string `json:"timemap"`
 	Data    string `json:"data"`
+	// Sections is the address of the lives of all sections.
+	Sections string `json:"sections"`
 	// Days say which version applied on which day, the last days first: each day that there is stands in one of them.
 	Days []Days `json:"days"`
 	// Zone is the IANA time zone of the days; First the day from which the first version applies, empty where none ever did; Last
@@ -118,6 +120,8 @@ type VersionEntry struct {
 	Name    string `json:"name"`
 	Address string `json:"address"`
 	State   State  `json:"state"`
+	// Redline is the address of what the version changed, word by word, in Lang; empty for the first version in that language.
+	Redline string `json:"redline,omitempty"`
 	// Summary is plain text in Lang; empty for a version that has none.
 	Summary string `json:"summary,omitempty"`
 	Lang    string `json:"lang"`
@@ -244,6 +248,8 @@ type Version struct {
 	// another source text than that of the version, as it was when the version was sealed.
 	StartStale   bool `json:"startstale,omitempty"`
 	ChangesStale bool `json:"changesstale,omitempty"`
+	// Redline is the address of what the version changed, word by word; empty for the first version in the language of the text.
+	Redline string `json:"redline,omitempty"`
 	// Summary is plain text; Changes is HTML. Both are empty where the version says nothing of its changes.
 	Summary string `json:"summary,omitempty"`
 	Changes string `json:"changes,omitempty"`
@@ -313,6 +319,8 @@ type Correction struct {
 	Reason    Quote  `json:"reason"`
 	// Before is what the text said until then: in the page's language if it was corrected in it, else in the source language.
 	Before ReadingRef `json:"before"`
+	// Redline is the address of what it changed, word by word, in the language of Before.
+	Redline string `json:"redline"`
 	// Sealed is the address of the list of the files that were sealed with it, with their hashes.
 	Sealed string `json:"sealed"`
 }
@@ -330,8 +338,9 @@ type Reading struct {
 	Late bool `json:"late,omitempty"`
 	// Sealed is the address of the list of the files that were sealed with the text, with their hashes.
 	Sealed string `json:"sealed"`
-	// Before is what the text said until then; absent where there was none.
-	Before *ReadingRef `json:"before,omitempty"`
+	// Before is what the text said until then; absent where there was none. Redline is the address of what changed, word by word.
+	Before  *ReadingRef `json:"before,omitempty"`
+	Redline string      `json:"redline,omitempty"`
 	// After is what took its place, on the page of an earlier reading.
 	After *ReadingRef `json:"after,omitempty"`
 }
@@ -416,4 +425,138 @@ type Coming struct {
 	// Aliases are old fragments that led there; each is a target of its own.
 	Aliases []string   `json:"aliases,omitempty"`
 	Version VersionRef `json:"version"`
+}
+
+// Redline is what a version changed, or a translation or correction that was added to it: layout "redline".
+type Redline struct {
+	Common
+	Notice NoticeRef `json:"notice"`
+	// Kind is "version", "translation" or "erratum".
+	Kind string `json:"kind"`
+	// Name is that of the version or of what was added to it.
+	Name string `json:"name"`
+	// Newer and Older are the two texts.
+	Newer ComparedRef `json:"newer"`
+	Older ComparedRef `json:"older"`
+	// Skips is whether a version between the two has no text in the language of the page.
+	Skips bool  `json:"skips,omitempty"`
+	State State `json:"state"` // of the version
+	// Published is the day of what was added to a version, and Reason that of a correction; empty on the page of a version.
+	Published string `json:"published,omitempty"`
+	Reason    *Quote `json:"reason,omitempty"`
+	// Summary is what the publisher says of the changes, as plain text; empty where it says nothing.
+	Summary string `json:"summary,omitempty"`
+	// Inserted and Deleted count words.
+	Inserted int `json:"inserted"`
+	Deleted  int `json:"deleted"`
+	// Lists are the sections by what happened to them; empty where nothing changed.
+	Lists []RedlineList `json:"lists,omitempty"`
+	// Runs are all sections, in the order of the newer text.
+	Runs []RedlineRun `json:"runs"`
+}
+
+// A ComparedRef names a text that is compared with another one.
+type ComparedRef struct {
+	VersionRef
+	// Published is the day on which the text was published; empty where it is named by its version.
+	Published string `json:"published,omitempty"`
+}
+
+// A RedlineList is the sections to which the same happened.
+type RedlineList struct {
+	// Kind is "added", "removed", "changed", "renamed", "moved", "translated", "untranslated" or "marked".
+	Kind     string       `json:"kind"`
+	Sections []RedlineRef `json:"sections"`
+}
+
+// A RedlineRef names a section and leads to it on the same page.
+type RedlineRef struct {
+	Anchor        string         `json:"anchor"` // empty for the words before the first section
+	Number        string         `json:"number,omitempty"`
+	Title         string         `json:"title"` // plain text
+	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"`
+}
+
+// A RedlineRun is sections that follow one another, all of them with changes, or none.
+type RedlineRun struct {
+	Same     bool             `json:"same,omitempty"`
+	Sections []RedlineSection `json:"sections"`
+}
+
+// A RedlineSection is a section, an appendix or the words before the first section, without those below it.
+type RedlineSection struct {
+	// Kind is that of package redline: "same", "added", "removed", "changed", "marked", "translated", "untranslated", or "away" where a
+	// section stood that moved.
+	Kind  string `json:"kind"`
+	Moved bool   `json:"moved,omitempty"`
+	// Renamed is whether it has another heading, and Reworded whether other words differ.
+	Renamed  bool   `json:"renamed,omitempty"`
+	Reworded bool   `json:"reworded,omitempty"`
+	Anchor   string `json:"anchor"` // empty for the words before the first section
+	Number   string `json:"number,omitempty"`
+	// OldNumber is the number in the older text where it was another one.
+	OldNumber string `json:"oldnumber,omitempty"`
+	Level     int    `json:"level"`
+	Title     string `json:"title"` // plain text
+	// Heading and Body are HTML with <ins> and <del>.
+	Heading       string         `json:"heading"`
+	Body          string         `json:"body,omitempty"`
+	Inserted      int            `json:"inserted,omitempty"`
+	Deleted       int            `json:"deleted,omitempty"`
+	Links         []RedlineLink  `json:"links,omitempty"`
+	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"`
+	// Into is the section to which links to one that was removed lead, and Now the notice of which that one is part since.
+	Into *RedlineRef `json:"into,omitempty"`
+	Now  *SectionRef `json:"now,omitempty"`
+}
+
+// A RedlineLink is the destination of a link, as its author wrote it, that only one of the two texts has.
+type RedlineLink struct {
+	Destination string `json:"destination"`
+	Old         bool   `json:"old,omitempty"`
+}
+
+// Sections is what became of the sections of a notice, version by version: layout "sections".
+type Sections struct {
+	Common
+	Notice   NoticeRef `json:"notice"`
+	Versions string    `json:"versions"` // address of the list of versions
+	// Lives are in the order in which the sections first were part of the notice, so that each stays on its page.
+	Lives []Life `json:"lives"`
+	// Pages are all such pages of the notice, this one among them.
+	Pages []PageRef `json:"pages"`
+}
+
+// A PageRef names a page of a list by its number, from 1.
+type PageRef struct {
+	Number  int    `json:"number"`
+	Address string `json:"address"`
+	Current bool   `json:"current,omitempty"`
+}
+
+// A Life is what became of one section.
+type Life struct {
+	Anchor string `json:"anchor"`
+	// Aliases are anchors that it had before; each is a target of its own.
+	Aliases []string `json:"aliases,omitempty"`
+	Number  string   `json:"number"`  // in the last version that has it
+	Title   string   `json:"title"`   // there, as plain text
+	Address string   `json:"address"` // of the section there
+	// Gone is whether it is no part of the notice any more.
+	Gone   bool        `json:"gone,omitempty"`
+	Events []LifeEvent `json:"events"` // the oldest first
+}
+
+// A LifeEvent is a version, or something that was added to one, that changed a section.
+type LifeEvent struct {
+	// Kind is "first" in the first version, and else what happened to the section, as in a RedlineSection; "same" where it only moved.
+	Kind     string     `json:"kind"`
+	Moved    bool       `json:"moved,omitempty"`
+	Renamed  bool       `json:"renamed,omitempty"`
+	Reworded bool       `json:"reworded,omitempty"`
+	Version  VersionRef `json:"version"`
+	// Published is the day of what was added to the version; empty where it is the version itself.
+	Published string `json:"published,omitempty"`
+	// Address is where the change can be read.
+	Address string `json:"address"`
 }

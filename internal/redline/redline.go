@@ -78,6 +78,11 @@ func (s Section) Renamed() bool {
 	return older != newer && (s.Kind == Changed || s.Kind == Marked)
 }
 
+// Reworded reports whether words below the heading of a section that both texts have differ.
+func (s Section) Reworded() bool {
+	return s.Kind == Changed && slices.ContainsFunc(s.Blocks, Block.Differs)
+}
+
 // Differs reports whether anything happened to the section.
 func (s Section) Differs() bool { return s.Kind != Away && (s.Kind != Same || s.Moved) }
 
@@ -106,12 +111,7 @@ type part struct {
 }
 
 func flat(t *notice.Text) []part {
-	start := part{title: t.Title.Value, parent: -1, source: bytes.TrimSpace(t.Preamble().Source()), links: t.Preamble().Links()}
-	if t.Description.Value != "" {
-		start.blocks = append(start.blocks, markdown.Block{Cells: []string{strings.Join(strings.Fields(t.Description.Value), " ")}})
-	}
-	start.blocks = append(start.blocks, t.Preamble().Blocks()...)
-	all := []part{start}
+	all := []part{{title: t.Title.Value, parent: -1, blocks: Start(t), source: bytes.TrimSpace(t.Preamble().Source()), links: t.Preamble().Links()}}
 	var add func(sections []*notice.Section, parent int)
 	add = func(sections []*notice.Section, parent int) {
 		for _, s := range sections {
@@ -123,6 +123,15 @@ func flat(t *notice.Text) []part {
 	}
 	add(t.Sections(), -1)
 	return all
+}
+
+// Start returns the blocks of a text before its first section, its description first.
+func Start(t *notice.Text) []markdown.Block {
+	var blocks []markdown.Block
+	if words := strings.Join(strings.Fields(t.Description.Value), " "); words != "" {
+		blocks = append(blocks, markdown.Block{Cells: []string{words}})
+	}
+	return append(blocks, t.Preamble().Blocks()...)
 }
 
 func compare(a, b []part, moved map[string]string) []Section {

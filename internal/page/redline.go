@@ -1,0 +1,276 @@
+package page
+
+import (
+	"placard/internal/archive"
+	"placard/internal/diag"
+	"placard/internal/notice"
+	"placard/internal/redline"
+)
+
+// A comparison is of two texts in one locale: of a version and the last one before it in that locale, or of two readings of a version.
+type comparison struct {
+	kind         string // of the line of LOG by which the newer text came
+	name         string // of the newer text: "2021-02-09", "2021-02-09-s1"
+	older, newer *archive.Version
+	olderName    string
+	// folder is what was sealed with the newer text.
+	folder *archive.Folder
+}
+
+// comparisons are those of a version in a locale, in the order of time.
+func (p *plan) comparisons(s archive.Standing, locale string) []comparison {
+	var all []comparison
+	if before := p.before(s, locale); before != nil {
+		all = append(all, comparison{archive.KindVersion, s.Name(), before, s.Version, before.Name(), &s.Folder})
+	}
+	readings := s.Readings(locale)
+	for i := 1; i < len(readings); i++ {
+		r := readings[i]
+		all = append(all, comparison{r.Entry.Kind, r.Name(), readings[i-1].Version, r.Version, readings[i-1].Name(), r.Folder})
+	}
+	return all
+}
+
+// before is the last version before another one that was not cancelled and has a text in a locale; nil where there is none.
+func (p *plan) before(s archive.Standing, locale string) *archive.Version {
+	var last *archive.Version
+	for _, other := range p.known[s.Entry.Notice] {
+		if other.Version == s.Version {
+			break
+		}
+		if other.State != archive.Cancelled && other.Document.Texts[locale] != nil {
+			last = other.Version
+		}
+	}
+	return last
+}
+
+// redlineOf is the address of what a version changed, in a locale; empty for the first one there.
+func (p *plan) redlineOf(s archive.Standing, locale string) string {
+	if p.before(s, locale) == nil {
+		return ""
+	}
+	return p.at(locale, changesPath(s.Entry.Notice, s.Name()))
+}
+
+// changesPath is the page of what the text of a version, or of a supplement to it, changed.
+func changesPath(slug, name string) string { return slug + "/" + name + "/changes/" }
+
+// redlinePages make the pages of what a version and its supplements changed, in all its locales.
+func (p *plan) redlinePages(s archive.Standing) []Page {
+	var pages []Page
+	for _, l := range p.localesOf(s.Version) {
+		if s.State != archive.Cancelled && p.before(s, l.Key) == nil {
+			p.begin(s, l)
+		}
+		for _, c := range p.comparisons(s, l.Key) {
+			pages = append(pages, p.redlinePage(s, l, c))
+			for _, v := range []*archive.Version{c.older, c.newer} {
+				if v.Document != s.Document && (s.Previous == nil || v.Document != s.Previous.Document) {
+					v.Document.Rest()
+				}
+			}
+		}
+	}
+	return pages
+}
+
+func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
+	slug := s.Entry.Notice
+	path := changesPath(slug, c.name)
+	text, before := c.newer.Document.Texts[l.Key], c.older.Document.Texts[l.Key]
+	sections := redline.Compare(before, text, c.newer.Document.Facts.MovedTo())
+	p.tell(s, l, c, sections)
+	d := &redlines{plan: p, locale: l, comparison: c, away: map[string]*SectionRef{}}
+	for _, r := range p.movedAway(s, l.Key) {
+		d.away[r.Anchor] = r.Now
+	}
+	view := Redline{
+		Common:  Common{Home: p.at(l.Key, ""), Canonical: p.at(l.Key, path)},
+		Notice:  p.noticeRef(slug, text.Title.Value, l, p.currentLocale(slug, l.Key)),
+		Kind:    c.kind,
+		Name:    c.name,
+		Newer:   p.comparedRef(l, c.newer, c.name),
+		Older:   p.comparedRef(l, c.older, c.olderName),
+		State:   p.state(s, l.Key),
+		Summary: text.Summary,
+		Runs:    d.runs(sections),
+	}
+	view.NoIndex = true // whoever searches is to find the notice
+	if c.kind == archive.KindVersion {
+		var locales []Locale
+		for _, other := range p.localesOf(s.Version) {
+			if p.before(s, other.Key) != nil {
+				locales = append(locales, other)
+			}
+		}
+		view.Languages = p.switcher(locales, l.Key, path)
+		view.Skips = s.Previous != nil && c.older != s.Previous
+	} else {
+		view.Summary = ""
+		view.Published, view.Reason = c.folder.Entry.Published, p.quote(s, c.folder.Record.Reason, l.Key)
+	}
+	view.Lists = listChanges(view.Runs)
+	for _, section := range sections {
+		view.Inserted, view.Deleted = view.Inserted+section.Inserted, view.Deleted+section.Deleted
+	}
+	return Page{
+		Address: p.below(l.Key, path), Locale: l.Key, Layout: "redline", Title: text.Title.Value, Params: view,
+		passages: saidAfter(text, sections), before: saidBefore(before, sections),
+		claim: diag.Related{ID: "related.claim-changes", At: diag.Position{File: c.folder.Entry.Folder()}, Args: diag.Args{"Notice": slug, "Version": c.name, "Locale": l.Key}},
+	}
+}
+
+// comparedRef names one of the two texts that are compared, and leads to its page.
+func (p *plan) comparedRef(l Locale, v *archive.Version, name string) ComparedRef {
+	ref := ComparedRef{VersionRef: *p.versionRef(v, l.Key)}
+	known := p.archive.Version(v.Entry.Notice, v.Name()).Readings(l.Key)
+	last := known[len(known)-1]
+	for _, r := range known {
+		if r.Name() == name || name == v.Name() && r.Version.Document.Texts[l.Key] == v.Document.Texts[l.Key] {
+			if r.Name() != last.Name() {
+				ref.Address = p.at(l.Key, readingPath(r))
+			}
+			if name != v.Name() {
+				ref.Published = r.Entry.Published
+			}
+		}
+	}
+	return ref
+}
+
+// redlines draws the sections of one page.
+type redlines struct {
+	*plan
+	locale     Locale
+	comparison comparison
+	away       map[string]*SectionRef // of sections that are part of another notice now, by anchor
+}
+
+// runs gathers sections to which nothing happened, so that they can be folded up together.
+func (d *redlines) runs(sections []redline.Section) []RedlineRun {
+	var runs []RedlineRun
+	for _, s := range sections {
+		same := !s.Differs() && s.Kind != redline.Away
+		if len(runs) == 0 || runs[len(runs)-1].Same != same {
+			runs = append(runs, RedlineRun{Same: same})
+		}
+		last := &runs[len(runs)-1]
+		last.Sections = append(last.Sections, d.section(s))
+	}
+	return runs
+}
+
+func (d *redlines) section(s redline.Section) RedlineSection {
+	older, newer := s.Titles()
+	out := RedlineSection{
+		Kind: string(s.Kind), Moved: s.Moved, Renamed: s.Renamed(), Reworded: s.Reworded(), Anchor: s.Anchor(), Title: newer, Level: 2,
+		Heading: redline.Line(s.Title), Body: redline.HTML(s.Blocks), Inserted: s.Inserted, Deleted: s.Deleted,
+	}
+	if s.Kind == redline.Removed {
+		out.Title, out.Into, out.Now = older, d.into(s.Old.Anchor), d.away[s.Old.Anchor]
+	}
+	if s.New != nil {
+		out.describe(s.New, d.locale)
+	} else if s.Old != nil {
+		out.describe(s.Old, d.locale)
+	}
+	if s.Old != nil && s.New != nil && s.Old.Number != s.New.Number {
+		out.OldNumber = s.Old.Number
+	}
+	for _, link := range s.Links {
+		out.Links = append(out.Links, RedlineLink{link.Destination, link.Old})
+	}
+	if s.Kind == redline.Same || s.Kind == redline.Marked || s.Kind == redline.Translated {
+		blocks := redline.Start(d.comparison.newer.Document.Texts[d.locale.Key])
+		if s.New != nil {
+			blocks = s.New.Part.Blocks()
+		}
+		out.Body = redline.HTML(redline.Plain(blocks))
+	}
+	return out
+}
+
+// into is the section that took the place of one that was removed; nil where none did.
+func (d *redlines) into(anchor string) *RedlineRef {
+	newer := d.comparison.newer.Document
+	if s := newer.Texts[d.locale.Key].Find(newer.Facts.MovedTo()[anchor]); s != nil {
+		return &RedlineRef{Anchor: s.Anchor, Number: s.Number, Title: s.Title}
+	}
+	return nil
+}
+
+func (r *RedlineSection) describe(s *notice.Section, l Locale) {
+	r.Number, r.Level = s.Number, s.Level
+	if s.Appendix != nil {
+		r.Jurisdictions = jurisdictions(s.Appendix, l)
+	}
+}
+
+// listChanges are the sections of a redline by what happened to them; one that has another heading, or stands elsewhere, is there for
+// each.
+func listChanges(runs []RedlineRun) []RedlineList {
+	of := map[string][]RedlineSection{}
+	for _, run := range runs {
+		for _, s := range run.Sections {
+			if run.Same || s.Kind == string(redline.Away) {
+				continue
+			}
+			if s.Kind != string(redline.Same) && (s.Kind != string(redline.Changed) || s.Reworded) {
+				of[s.Kind] = append(of[s.Kind], s)
+			}
+			if s.Renamed {
+				of["renamed"] = append(of["renamed"], s)
+			}
+			if s.Moved {
+				of["moved"] = append(of["moved"], s)
+			}
+		}
+	}
+	var lists []RedlineList
+	for _, kind := range []redline.Kind{redline.Added, redline.Removed, redline.Changed, "renamed", "moved", redline.Translated, redline.Untranslated, redline.Marked} {
+		sections := of[string(kind)]
+		if len(sections) == 0 {
+			continue
+		}
+		list := RedlineList{Kind: string(kind)}
+		for _, s := range sections {
+			list.Sections = append(list.Sections, RedlineRef{Anchor: s.Anchor, Number: s.Number, Title: s.Title, Jurisdictions: s.Jurisdictions})
+		}
+		lists = append(lists, list)
+	}
+	return lists
+}
+
+// saidAfter are the words of the newer text, which a page is to say without what is deleted.
+func saidAfter(t *notice.Text, sections []redline.Section) passages {
+	said := startOf(t)
+	for _, s := range sections {
+		if s.New != nil && s.Kind != redline.Away && !s.New.Missing() {
+			said.section(s.New)
+		}
+	}
+	return said
+}
+
+// saidBefore are the words of the older text, which a page is to say without what is inserted: section by section, since some stood
+// elsewhere.
+func saidBefore(t *notice.Text, sections []redline.Section) passages {
+	said := startOf(t)
+	for _, s := range sections {
+		if s.Old != nil && s.Kind != redline.Away && s.Kind != redline.Untranslated && !s.Old.Missing() {
+			said.run()
+			said.section(s.Old)
+		}
+	}
+	return said
+}
+
+func startOf(t *notice.Text) passages {
+	var said passages
+	said.run()
+	said.follow(t.Title.Value, t.Title.At)
+	said.follow(t.Description.Value, t.Description.At)
+	said.body(t.Preamble())
+	return said
+}
