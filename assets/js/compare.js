@@ -343,4 +343,122 @@
   }
 
   if (typeof module !== 'undefined') module.exports = { flat, compare, blocksHTML, lineHTML };
+  if (typeof document === 'undefined') return;
+
+  // The second part draws as layouts/_partials/redline.html does. All words and elements stand in the template of the page, with {} for
+  // what is put in.
+  const $ = (selector) => document.querySelector(selector);
+  const element = (name) => $('#_compare').content.querySelector(`[data-word="${name}"]`);
+  const word = (name, ...values) => element(name)?.innerHTML.replace(/\{\}/g, () => values.shift()) ?? '';
+  const listed = (all) => all.join(word('separator'));
+
+  // A message with a number, in the plural form that the number takes.
+  function count(name, n) {
+    const form = (number) => new Intl.PluralRules(document.documentElement.lang).select(number);
+    const like = [...element(name).children].find(({ value }) => form(+value) === form(n));
+    return like.innerHTML.replace(like.value, n);
+  }
+
+  const marked = (html) => html.replace(/<(ins|del)>(.*?)<\/\1>/g, (_, name, text) => word(name, text))
+    .replace(/<table>[^]*?<\/table>/g, (table) => word('table', table));
+  const named = ({ anchor, from, title }, text = title.text) => (anchor ? word('number', from.number) + escaped(text) : word('start'));
+  const linked = (part, text) => word('link', part.anchor || '_start', named(part, text));
+  const placed = (part, name, each) => {
+    const codes = part.from.jurisdictions;
+    return codes ? word(name, listed(codes.map((code) => word(each, word(`place-${code}`))))) : '';
+  };
+
+  // What the summary lists a section for.
+  const KINDS = ['added', 'removed', 'changed', 'renamed', 'moved', 'translated', 'untranslated', 'marked'];
+  function happened({ kind, moved, blocks, parts: [a, b] }) {
+    const isChanged = kind === 'changed';
+    const other = { changed: isChanged && /<(ins|del)>/.test(blocksHTML(blocks)), renamed: isChanged && a.title.text !== b.title.text, moved };
+    return KINDS.filter((one) => kind !== 'away' && (other[one] ?? one === kind));
+  }
+
+  function sectionHTML(s, moved) {
+    const { kind, blocks, links, parts: [a, b = a] } = s;
+    if (kind === 'away') return word('away', linked(b, a.title.text));
+    const { number, level = 2 } = b.from;
+    const isKept = b !== a && a && kind !== 'changed';
+    const body = blocksHTML(isKept ? b.blocks.map((own) => drawn(own, own.in, wholes('equal', own.cells))) : blocks);
+    const labels = happened(s).map((one) => word(one));
+    return marked(word('section', kind + (s.moved ? ' redline-moved' : ''), b.anchor || '_start',
+      (labels.length ? word('label', listed(labels)) : '') + placed(b, 'for', 'strong'), level, number ? word('heading', number) : '', lineHTML(s.title),
+      (a && a.from.number !== number ? word('oldnumber', a.from.number) : '') + (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') +
+      word(`note-${kind}`) + (body && word('text', body)) + (links ? word('links', links.map((link) => word('item', lineHTML([link]))).join('')) : '')));
+  }
+
+  function resultHTML(older, newer) {
+    const b = flat(newer);
+    const movedTo = newer.moved ?? {};
+    const all = compare(flat(older), b, movedTo).map((s) => ({ s, part: s.parts[1] ?? s.parts[0], kinds: happened(s), parts: s.parts }));
+    const sums = ['inserted', 'deleted'].map((name) => [name, all.reduce((n, { s }) => n + (s[name] ?? 0), 0)]);
+    const lists = KINDS.map((kind) => {
+      const own = all.filter(({ kinds }) => kinds.includes(kind));
+      return own.length ? word('list', kind, word(kind), own.map(({ part }) => word('entry', linked(part), placed(part, 'places', 'place'))).join('')) : '';
+    }).join('');
+    let text = '';
+    let same = [];
+    for (const one of [...all, undefined]) {
+      if (one && !one.kinds.length && one.s.kind === 'same') {
+        same.push(one);
+        continue;
+      }
+      if (same.length) text += word('folded', count('same', same.length), listed(same.map(({ part }) => named(part))), same.map(({ s }) => sectionHTML(s)).join(''));
+      same = [];
+      if (one) text += sectionHTML(one.s, b.find(({ anchor }) => anchor && anchor === movedTo[one.part.anchor]));
+    }
+    const numbers = sums.some(([, n]) => n) ? word('numbers', listed(sums.map((sum) => count(...sum)))) : '';
+    return word('result', lists ? numbers + word('lists', lists) : word('nothing'), lists && word('key'), text);
+  }
+
+  const ask = $('.compare-ask');
+  const [from, to] = ask.querySelectorAll('select');
+  const page = (name) => $(`[data-version="${name}"] a`);
+  const fetched = {};
+  let shown; // the part of the address that is shown
+
+  async function fetchNotice(name) {
+    const answer = await fetch(`${page(name).href}notice.json`);
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  }
+
+  // Shows what the address asks for; whichever way round it is asked, the older version is on the older side.
+  async function show() {
+    const search = (shown = location.search);
+    const say = (...said) => { $('.compare-status').innerHTML = word(...said); };
+    const draw = (html) => { $('.compare-result').innerHTML = html; };
+    const asked = new URLSearchParams(search);
+    const order = [...to.options].map(({ value }) => value); // the newest first
+    const names = [from, to].map((side) => asked.get(side.name) ?? side.value);
+    const unknown = names.find((name) => !order.includes(name));
+    draw('');
+    if (!search) return say('');
+    if (unknown !== undefined) return say('unknown', escaped(unknown));
+    const [older, newer] = ([from.value, to.value] = names.sort((a, b) => order.indexOf(b) - order.indexOf(a)));
+    if (older === newer) return say('identical');
+    say('loading');
+    try {
+      const notices = await Promise.all(names.map((name) => (fetched[name] ??= fetchNotice(name))));
+      if (shown !== search) return;
+      draw(resultHTML(...notices));
+      say('lead', page(newer).outerHTML, page(older).outerHTML);
+      document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    } catch {
+      names.forEach((name) => delete fetched[name]);
+      if (shown === search) say('failed');
+    }
+  }
+
+  ask.querySelector('button').addEventListener('click', () => {
+    const search = `?from=${from.value}&to=${to.value}`;
+    if (search !== location.search) history.pushState(null, '', search);
+    show();
+  });
+  // Going to a section of the page is no other question.
+  addEventListener('popstate', () => { if (location.search !== shown) show(); });
+  ask.hidden = false;
+  show();
 })();
