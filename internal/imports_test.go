@@ -50,7 +50,7 @@ var outside = map[string][]string{
 	"github.com/pelletier/go-toml":  {"cli", "fields", "message", "site"},
 	"go.yaml.in/yaml":               {"fields"},
 	"znkr.io/diff":                  {"redline"},
-	"github.com/clipperhouse/uax29": {"redline"},
+	"github.com/clipperhouse/uax29": {"markdown", "redline"},
 	"github.com/gofrs/flock":        {"disk"},
 	"golang.org/x/sys":              {"disk"},
 	"golang.org/x/term":             {"cli"},

@@ -26,8 +26,11 @@ func (p *plan) versionsPages(slug string) []Page {
 				Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path),
 				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value), modified: last,
 			},
-			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key), Sections: p.at(l.Key, sectionsPath(slug, 0)),
-			Zone: current.Document.Facts.Zone.String(),
+			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key),
+			Zone:   current.Document.Facts.Zone.String(),
+		}
+		if len(p.livesIn(l.Key).all) > 0 {
+			view.Sections = p.at(l.Key, sectionsPath(slug, 0))
 		}
 		view.Days, view.First, view.Last = p.days(slug, spans, l.Key)
 		for _, s := range slices.Backward(standings) {
