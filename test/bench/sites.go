@@ -201,14 +201,15 @@ func writePlacard(dir, placard string, versions int) error {
 	return nil
 }
 
-// writeHugo makes a site for plain Hugo with the same texts.
-func writeHugo(dir string, versions int) error {
+// writeHugo makes a site for plain Hugo with the same texts. made is the site as Placard built it, for what plain Hugo cannot make.
+func writeHugo(dir string, versions int, made string) error {
 	files := map[string]string{
 		"hugo.toml": site1 + "disableKinds = [\"taxonomy\", \"term\", \"RSS\"]\n" + languages() +
-			"\n[markup.goldmark.parser.attribute]\ntitle = true\n\n[markup.tableOfContents]\nstartLevel = 2\nendLevel = 3\n",
+			"\n[security]\nallowContent = [\".*\"]\n\n[markup.goldmark.parser.attribute]\ntitle = true\n\n[markup.tableOfContents]\nstartLevel = 2\nendLevel = 3\n",
 		"layouts/baseof.html":                 hugoBase,
 		"layouts/single.html":                 hugoSingle,
 		"layouts/list.html":                   hugoList,
+		"layouts/changes/single.html":         hugoChanges,
 		"layouts/_markup/render-heading.html": hugoHeading,
 		"layouts/_partials/css.html":          hugoCSS,
 		"layouts/_partials/icon.html":         hugoIcon,
@@ -245,9 +246,38 @@ func writeHugo(dir string, versions int) error {
 			if err := write(dir, "content/terms/"+day(v)+"."+l+".md", text); err != nil {
 				return err
 			}
+			if v == 0 {
+				continue
+			}
+			text, err := changes(made, l, day(v))
+			if err != nil {
+				return err
+			}
+			if err := write(dir, "content/changes/"+day(v)+"."+l+".html", text); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// changes is the page of what a version changed as a file that Hugo takes as it is, but for what stands around it on every page.
+func changes(made, locale, version string) (string, error) {
+	address := "terms/" + version + "/changes/"
+	file := filepath.Join(made, filepath.FromSlash(address), "index.html")
+	if locale != locales[0] {
+		file = filepath.Join(made, locale, filepath.FromSlash(address), "index.html")
+	}
+	page, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	_, main, begun := strings.Cut(string(page), `<main id="_main" tabindex="-1">`)
+	main, _, ended := strings.Cut(main, "</main>")
+	if !begun || !ended {
+		return "", fmt.Errorf("%s has no <main>", file)
+	}
+	return fmt.Sprintf("---\ntitle: Terms of Service\ndescription: What changed.\ndate: %s\nurl: %s\n---\n", version, address) + main, nil
 }
 
 // The layouts for plain Hugo print what those of Placard do, in the words of the same messages: head, switch of languages,
@@ -340,6 +370,8 @@ sh verify.sh {{ site.BaseURL }}</code></pre>
 <p class="cite-said" role="status" data-said="{{ T "cite_copied" }}"></p>
 <dialog class="cite-box" aria-labelledby="_cite_title"><h2 id="_cite_title">{{ T "cite_title" }}</h2><p id="_cite_refused">{{ T "cite_refused" }}</p><textarea readonly rows="5" aria-labelledby="_cite_title" aria-describedby="_cite_refused"></textarea><p><button type="button">{{ T "cite_close" }}</button></p></dialog>
 </template></article>{{ end }}
+`
+	hugoChanges = `{{ define "main" }}{{ .Content }}{{ end }}
 `
 	hugoList = `{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}, {{ partial "day.html" .Date }}</a></li>{{ end }}</ul>{{ end }}
 `
