@@ -39,8 +39,8 @@ func TestCorrectedPages(t *testing.T) {
 	p := s.page("/terms/2026-02-01/")
 	p.has("h1", "Terms of Use")
 	p.has("#use .text", "every purpose that is lawful")
-	p.list(".correction p", "Corrected on March 3, 2026: In “Prices” a figure was to be <em>written out</em>.", "What the text said before Sealed files of the correction",
-		"Corrected on March 9, 2026: The title was an older one.", "What the text said before Sealed files of the correction")
+	p.list(".correction p", "Corrected on March 3, 2026: In “Prices” a figure was to be <em>written out</em>.", "What the text said before Changes word by word Sealed files of the correction",
+		"Corrected on March 9, 2026: The title was an older one.", "What the text said before Changes word by word Sealed files of the correction")
 	p.list(".corrections time", "March 3, 2026", "March 9, 2026")
 	p.has(`.correction:first-child a[href="/terms/2026-02-01-s0/"]:not([hreflang])`, "")
 	p.has(`.correction:last-child a[href="/terms/2026-02-01-s1/"]:not([hreflang])`, "")
@@ -81,7 +81,7 @@ func TestCorrectedPages(t *testing.T) {
 	p.hasNo(".section-stale")
 	p.has("#prices .table table[lang=en]", "10")
 	for _, absent := range []string{"ms/terms/2026-02-01-s1", "terms/2026-02-01-s2", "terms/2026-03-01-s0"} {
-		if _, err := os.Stat(filepath.Join(s.dir, "public", absent)); err == nil {
+		if _, err := os.Stat(filepath.Join(s.dir, "public", absent, "index.html")); err == nil {
 			t.Errorf("there is a page at /%s/", absent)
 		}
 	}
@@ -96,7 +96,7 @@ func TestCorrectedPages(t *testing.T) {
 	s.page("/ms/terms/2026-02-01/").list(".corrections time", "3 Mac 2026")
 }
 
-// A build after an erratum makes the pages of its version anew, and nothing else but the sitemap.
+// A build after an erratum makes the pages of its version anew, what the version after it changed in it, and overviews; nothing else.
 func TestErratumTouchesItsVersion(t *testing.T) {
 	s := history(t)
 	s.run(march3, "build", "--as-of", "2026-03-20")
@@ -113,7 +113,11 @@ func TestErratumTouchesItsVersion(t *testing.T) {
 		}
 	}
 	slices.Sort(other)
-	want := []string{"/ms/terms/2026-02-01/index.html", "/sitemap-terms.xml", "/terms/2026-02-01-s0", "/terms/2026-02-01-s0/index.html", "/terms/2026-02-01/index.html"}
+	want := []string{
+		"/ms/terms/2026-02-01/index.html", "/sitemap-terms.xml", "/terms/2026-02-01-s0", "/terms/2026-02-01-s0/index.html", "/terms/2026-02-01-s1",
+		"/terms/2026-02-01-s1/changes", "/terms/2026-02-01-s1/changes/index.html", "/terms/2026-02-01/changes/index.html", "/terms/2026-02-01/index.html",
+		"/terms/2026-03-01/changes/index.html", "/terms/sections/index.html",
+	}
 	if !slices.Equal(other, want) {
 		t.Errorf("changed: %q, want %q", other, want)
 	}

@@ -20,6 +20,7 @@ type life struct {
 	aliases               []string
 	gone                  bool
 	last                  *archive.Version
+	first                 int // the first line of LOG that sealed a version with it
 	events                []LifeEvent
 }
 
@@ -27,8 +28,15 @@ type life struct {
 type lives map[string]*livesIn
 
 type livesIn struct {
-	all []*life // in the order in which they began
+	all []*life
 	of  map[string]*life
+}
+
+// sorted are the lives in the order in which the sections became known. It stays when others come, also with a version that applies before
+// one that was announced already.
+func (in *livesIn) sorted() []*life {
+	slices.SortStableFunc(in.all, func(a, b *life) int { return a.first - b.first })
+	return in.all
 }
 
 func (p *plan) livesIn(locale string) *livesIn {
@@ -47,21 +55,39 @@ func (p *plan) begin(s archive.Standing, l Locale) {
 	})
 }
 
+// neverBegan tells of the sections that only a version has which was announced and then cancelled: people may have linked to them meanwhile.
+// Nothing that follows is compared with it.
+func (p *plan) neverBegan(s archive.Standing, l Locale) {
+	in := p.livesIn(l.Key)
+	at := p.at(l.Key, versionPath(s, "archive"))
+	s.Document.Texts[l.Key].Each(func(section *notice.Section) {
+		if one := in.of[section.Anchor]; one == nil || one.never() {
+			in.goOn(section, s.Version, LifeEvent{Kind: "never", Version: *p.versionRef(s.Version, l.Key), Address: at + "#" + section.Anchor})
+			in.of[section.Anchor].gone = true
+		}
+	})
+}
+
+// never reports whether the section was only ever announced.
+func (one *life) never() bool {
+	return !slices.ContainsFunc(one.events, func(e LifeEvent) bool { return e.Kind != "never" })
+}
+
 // goOn adds an event to the life of a section, or begins it.
 func (in *livesIn) goOn(section *notice.Section, v *archive.Version, events ...LifeEvent) {
 	one := in.of[section.Anchor]
 	if one == nil {
-		one = &life{anchor: section.Anchor}
+		one = &life{anchor: section.Anchor, first: v.Entry.Number}
 		in.of[section.Anchor], in.all = one, append(in.all, one)
 	}
-	one.number, one.title, one.last, one.gone = section.Number, section.Title, v, false
+	one.number, one.title, one.last, one.gone, one.first = section.Number, section.Title, v, false, min(one.first, v.Entry.Number)
 	one.events = append(one.events, events...)
 }
 
 // tell adds to the lives of sections what a comparison found.
 func (p *plan) tell(s archive.Standing, l Locale, c comparison, sections []redline.Section) {
 	if s.State == archive.Cancelled {
-		return // it never applied, and what follows is not compared with it
+		return
 	}
 	in := p.livesIn(l.Key)
 	at := p.at(l.Key, changesPath(s.Entry.Notice, c.name))
@@ -122,7 +148,7 @@ func (p *plan) sectionsPages(slug string) []Page {
 			for i := range numbers[l.Key] {
 				view.Pages = append(view.Pages, PageRef{Number: i + 1, Address: p.at(l.Key, sectionsPath(slug, i)), Current: i == n})
 			}
-			all := p.livesIn(l.Key).all
+			all := p.livesIn(l.Key).sorted()
 			for _, one := range all[n*livesOnPage : min((n+1)*livesOnPage, len(all))] {
 				view.Lives = append(view.Lives, one.view(p, l))
 			}

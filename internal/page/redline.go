@@ -35,7 +35,7 @@ func (p *plan) comparisons(s archive.Standing, locale string) []comparison {
 func (p *plan) before(s archive.Standing, locale string) *archive.Version {
 	var last *archive.Version
 	for _, other := range p.known[s.Entry.Notice] {
-		if other.Version == s.Version {
+		if other.Name() == s.Name() {
 			break
 		}
 		if other.State != archive.Cancelled && other.Document.Texts[locale] != nil {
@@ -60,7 +60,10 @@ func changesPath(slug, name string) string { return slug + "/" + name + "/change
 func (p *plan) redlinePages(s archive.Standing) []Page {
 	var pages []Page
 	for _, l := range p.localesOf(s.Version) {
-		if s.State != archive.Cancelled && p.before(s, l.Key) == nil {
+		switch {
+		case s.State == archive.Cancelled:
+			p.neverBegan(s, l)
+		case p.before(s, l.Key) == nil:
 			p.begin(s, l)
 		}
 		for _, c := range p.comparisons(s, l.Key) {

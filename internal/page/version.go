@@ -112,7 +112,9 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Preamble:    t.renderer(t.own, "").Whole(text.Preamble()),
 		Retired:     slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key)),
 	}
-	v.Redline = p.redlineOf(s, shown.Key)
+	if place != "reading" { // what changed is told of what the version says now
+		v.Redline = p.redlineOf(s, shown.Key)
+	}
 	there := targets(s)
 	v.Retired = append(v.Retired, p.overtaken(s, l.Key, there)...)
 	if place == "current" {

@@ -78,8 +78,8 @@ type Versions struct {
 	// Timemap is the address of the TimeMap of the notice, and Data that of the list of versions for programs.
 	Timemap string `json:"timemap"`
 	Data    string `json:"data"`
-	// Sections is the address of the lives of all sections.
-	Sections string `json:"sections"`
+	// Sections is the address of the lives of all sections; empty where no version in the language applied or will.
+	Sections string `json:"sections,omitempty"`
 	// Days say which version applied on which day, the last days first: each day that there is stands in one of them.
 	Days []Days `json:"days"`
 	// Zone is the IANA time zone of the days; First the day from which the first version applies, empty where none ever did; Last
@@ -549,7 +549,7 @@ type Life struct {
 
 // A LifeEvent is a version, or something that was added to one, that changed a section.
 type LifeEvent struct {
-	// Kind is "first" in the first version, and else what happened to the section, as in a RedlineSection; "same" where it only moved.
+	// Kind is "first" in the first version, "never" in one that was announced and cancelled, and else what happened to the section, as in a RedlineSection; "same" where it only moved.
 	Kind     string     `json:"kind"`
 	Moved    bool       `json:"moved,omitempty"`
 	Renamed  bool       `json:"renamed,omitempty"`

@@ -201,24 +201,28 @@ func writePlacard(dir, placard string, versions int) error {
 	return nil
 }
 
-// writeHugo makes a site for plain Hugo with the same texts.
-func writeHugo(dir string, versions int) error {
+// writeHugo makes a site for plain Hugo with the same texts. made is the site as Placard built it, for what plain Hugo cannot make.
+func writeHugo(dir string, versions int, made string) error {
 	files := map[string]string{
 		"hugo.toml": site1 + "disableKinds = [\"taxonomy\", \"term\", \"RSS\"]\n" + languages() +
-			"\n[markup.goldmark.parser.attribute]\ntitle = true\n\n[markup.tableOfContents]\nstartLevel = 2\nendLevel = 3\n",
+			"\n[security]\nallowContent = [\".*\"]\n\n[markup.goldmark.parser.attribute]\ntitle = true\n\n[markup.tableOfContents]\nstartLevel = 2\nendLevel = 3\n",
 		"layouts/baseof.html":                 hugoBase,
 		"layouts/single.html":                 hugoSingle,
 		"layouts/list.html":                   hugoList,
+		"layouts/changes/single.html":         hugoChanges,
 		"layouts/_markup/render-heading.html": hugoHeading,
 		"layouts/_partials/css.html":          hugoCSS,
 		"layouts/_partials/icon.html":         hugoIcon,
+		"layouts/_partials/js.html":           hugoJS,
 		"layouts/_partials/day.html":          hugoDay,
 	}
-	icon, err := os.ReadFile("assets/icon.svg")
-	if err != nil {
-		return err
+	for _, name := range []string{"assets/icon.svg", "assets/js/cite.js"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		files[name] = string(data)
 	}
-	files["assets/icon.svg"] = string(icon)
 	if err := addMessages(files); err != nil {
 		return err
 	}
@@ -242,9 +246,38 @@ func writeHugo(dir string, versions int) error {
 			if err := write(dir, "content/terms/"+day(v)+"."+l+".md", text); err != nil {
 				return err
 			}
+			if v == 0 {
+				continue
+			}
+			text, err := changes(made, l, day(v))
+			if err != nil {
+				return err
+			}
+			if err := write(dir, "content/changes/"+day(v)+"."+l+".html", text); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// changes is the page of what a version changed as a file that Hugo takes as it is, but for what stands around it on every page.
+func changes(made, locale, version string) (string, error) {
+	address := "terms/" + version + "/changes/"
+	file := filepath.Join(made, filepath.FromSlash(address), "index.html")
+	if locale != locales[0] {
+		file = filepath.Join(made, locale, filepath.FromSlash(address), "index.html")
+	}
+	page, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	_, main, begun := strings.Cut(string(page), `<main id="_main" tabindex="-1">`)
+	main, _, ended := strings.Cut(main, "</main>")
+	if !begun || !ended {
+		return "", fmt.Errorf("%s has no <main>", file)
+	}
+	return fmt.Sprintf("---\ntitle: Terms of Service\ndescription: What changed.\ndate: %s\nurl: %s\n---\n", version, address) + main, nil
 }
 
 // The layouts for plain Hugo print what those of Placard do, in the words of the same messages: head, switch of languages,
@@ -255,7 +288,7 @@ const (
 <html lang="{{ site.Language.Lang }}" dir="ltr">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="content-security-policy" content="default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
 <title>{{ .Title }} – {{ site.Title }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -267,6 +300,7 @@ const (
 {{ end }}{{ with index .AllTranslations 0 }}<link rel="alternate" hreflang="x-default" href="{{ .Permalink }}">
 {{ end }}{{ with partialCached "css.html" "" }}<link rel="stylesheet" href="{{ .RelPermalink }}" integrity="{{ .Data.Integrity }}">
 {{ end }}{{ with partialCached "icon.html" "" }}<link rel="icon" href="{{ .RelPermalink }}" type="{{ .MediaType }}">
+{{ end }}{{ with partialCached "js.html" "" }}<script defer src="{{ .RelPermalink }}" integrity="{{ .Data.Integrity }}"></script>
 {{ end }}</head>
 <body id="_top" class="page-version">
 <a class="skip" href="#_main">{{ T "page_skip" }}</a>
@@ -284,6 +318,8 @@ const (
 	hugoCSS = `{{ $css := resources.Match "css/*.css" | resources.Concat "assets/site.css" | minify | fingerprint "sha256" }}{{ return $css }}
 `
 	hugoIcon = `{{ $icon := resources.Get "icon.svg" | fingerprint "sha256" }}{{ return $icon }}
+`
+	hugoJS = `{{ $js := resources.Get "js/cite.js" | minify | fingerprint "sha256" }}{{ return $js }}
 `
 	hugoDay = `<time datetime="{{ .Format "2006-01-02" }}">{{ . | time.Format ":date_long" }}</time>
 `
@@ -326,7 +362,16 @@ sh verify.sh {{ site.BaseURL }}</code></pre>
 {{ end }}<li class="neighbours-all"><a href="{{ .CurrentSection.RelPermalink }}">{{ T "neighbours_all" }}</a></li>
 {{ with .NextInSection }}<li class="neighbours-next"><a href="{{ .RelPermalink }}" rel="next"><span>{{ T "neighbours_next" }}</span> {{ partial "day.html" .Date }}</a></li>
 {{ end }}</ul></nav>
-</div></article>{{ end }}
+</div>
+<template id="_cite" data-address="{{ .Permalink }}" data-language="{{ site.Language.Label }}" data-lang="{{ site.Language.Lang }}"{{ if ne site.Language.Lang "en" }} data-source="English"{{ end }} data-section="{{ T "cite_copy" (dict "Number" "{}") }}" data-appendix="{{ T "cite_copy_appendix" (dict "Number" "{}") }}">
+{{ $cited := dict "Notice" (printf "<bdi>%s</bdi>" .Title) "Version" (.Date.Format "2006-01-02" | printf "<bdi>%s</bdi>") "Number" "<bdi data-put=\"number\"></bdi>" "Title" "<bdi data-put=\"title\"></bdi>" "Language" "<bdi data-put=\"language\"></bdi>" "Effective" $day "Address" "<span data-put=\"address\"></span>" -}}
+<p data-line="section">{{ T "cite_section" $cited | safeHTML }}</p>
+<p data-line="appendix">{{ T "cite_appendix" $cited | safeHTML }}</p>
+<p class="cite-said" role="status" data-said="{{ T "cite_copied" }}"></p>
+<dialog class="cite-box" aria-labelledby="_cite_title"><h2 id="_cite_title">{{ T "cite_title" }}</h2><p id="_cite_refused">{{ T "cite_refused" }}</p><textarea readonly rows="5" aria-labelledby="_cite_title" aria-describedby="_cite_refused"></textarea><p><button type="button">{{ T "cite_close" }}</button></p></dialog>
+</template></article>{{ end }}
+`
+	hugoChanges = `{{ define "main" }}{{ .Content }}{{ end }}
 `
 	hugoList = `{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}, {{ partial "day.html" .Date }}</a></li>{{ end }}</ul>{{ end }}
 `
