@@ -350,7 +350,7 @@
   const $ = (selector) => document.querySelector(selector);
   const element = (name) => $('#_compare').content.querySelector(`[data-word="${name}"]`);
   const word = (name, ...values) => element(name)?.innerHTML.replace(/\{\}/g, () => values.shift()) ?? '';
-  const listed = (all) => all.join(word('separator'));
+  const listed = (all) => all.join($('#_compare').dataset.separator);
 
   // A message with a number, in the plural form that the number takes.
   function count(name, n) {
@@ -361,11 +361,11 @@
 
   const marked = (html) => html.replace(/<(ins|del)>(.*?)<\/\1>/g, (_, name, text) => word(name, text))
     .replace(/<table>[^]*?<\/table>/g, (table) => word('table', table));
-  const named = ({ anchor, from, title }, text = title.text) => (anchor ? word('number', from.number) + escaped(text) : word('start'));
-  const linked = (part, text) => word('link', part.anchor || '_start', named(part, text));
-  const placed = (part, name, each) => {
-    const codes = part.from.jurisdictions;
-    return codes ? word(name, listed(codes.map((code) => word(each, word(`place-${code}`))))) : '';
+  const named = ({ anchor, from, title }, text = title.text) => (anchor ? `<bdi dir="ltr">${from.number}</bdi> ${escaped(text)}` : word('start'));
+  const linked = (part, text) => `<a href="#${part.anchor || '_start'}">${named(part, text)}</a>`;
+  const placed = ({ from }, name) => {
+    const all = from.jurisdictions?.map((code) => word(name === 'for' ? 'strong' : 'plain', word(`place-${code}`)));
+    return all ? word(name, listed(all)) : '';
   };
 
   // What the summary lists a section for.
@@ -384,9 +384,9 @@
     const body = blocksHTML(isKept ? b.blocks.map((own) => drawn(own, own.in, wholes('equal', own.cells))) : blocks);
     const labels = happened(s).map((one) => word(one));
     return marked(word('section', kind + (s.moved ? ' redline-moved' : ''), b.anchor || '_start',
-      (labels.length ? word('label', listed(labels)) : '') + placed(b, 'for', 'strong'), level, number ? word('heading', number) : '', lineHTML(s.title),
+      (labels.length ? word('label', listed(labels)) : '') + placed(b, 'for'), level, number ? `${word('number', number)} ` : '', lineHTML(s.title),
       (a && a.from.number !== number ? word('oldnumber', a.from.number) : '') + (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') +
-      word(`note-${kind}`) + (body && word('text', body)) + (links ? word('links', links.map((link) => word('item', lineHTML([link]))).join('')) : '')));
+      word(`note-${kind}`) + (body && word('text', body)) + (links ? word('links', links.map((link) => lineHTML([link])).join('</li><li>')) : '')));
   }
 
   function resultHTML(older, newer) {
@@ -396,7 +396,7 @@
     const sums = ['inserted', 'deleted'].map((name) => [name, all.reduce((n, { s }) => n + (s[name] ?? 0), 0)]);
     const lists = KINDS.map((kind) => {
       const own = all.filter(({ kinds }) => kinds.includes(kind));
-      return own.length ? word('list', kind, word(kind), own.map(({ part }) => word('entry', linked(part), placed(part, 'places', 'place'))).join('')) : '';
+      return own.length ? word('list', kind, word(kind), own.map(({ part }) => `${linked(part)} ${placed(part, 'places')}`).join('</dd><dd>')) : '';
     }).join('');
     let text = '';
     let same = [];
@@ -409,11 +409,12 @@
       same = [];
       if (one) text += sectionHTML(one.s, b.find(({ anchor }) => anchor && anchor === movedTo[one.part.anchor]));
     }
-    const numbers = sums.some(([, n]) => n) ? word('numbers', listed(sums.map((sum) => count(...sum)))) : '';
-    return word('result', lists ? numbers + word('lists', lists) : word('nothing'), lists && word('key'), text);
+    const numbers = sums.some(([, n]) => n) ? `<p>${listed(sums.map((sum) => count(...sum)))}</p>` : '';
+    return word('result', lists ? `${numbers}<dl>${lists}</dl>` : word('nothing'), lists && word('key'), text);
   }
 
   const ask = $('.compare-ask');
+  if (!ask) return; // there is but one version
   const [from, to] = ask.querySelectorAll('select');
   const page = (name) => $(`[data-version="${name}"] a`);
   const fetched = {};
@@ -444,7 +445,7 @@
       const notices = await Promise.all(names.map((name) => (fetched[name] ??= fetchNotice(name))));
       if (shown !== search) return;
       draw(resultHTML(...notices));
-      say('lead', page(newer).outerHTML, page(older).outerHTML);
+      $('.compare-status').innerHTML = word('lead').replace('{newer}', page(newer).outerHTML).replace('{older}', page(older).outerHTML);
       document.getElementById(location.hash.slice(1))?.scrollIntoView();
     } catch {
       names.forEach((name) => delete fetched[name]);
