@@ -410,7 +410,7 @@
       if (one) text += sectionHTML(one.s, b.find(({ anchor }) => anchor && anchor === movedTo[one.part.anchor]));
     }
     const numbers = sums.some(([, n]) => n) ? `<p>${listed(sums.map((sum) => count(...sum)))}</p>` : '';
-    return word('result', lists ? `${numbers}<dl>${lists}</dl>` : word('nothing'), lists && word('key'), text);
+    return word('result', lists ? `${numbers}<dl>${lists}</dl>` : word('nothing'), (lists && word('key')) + text);
   }
 
   const ask = $('.compare-ask');

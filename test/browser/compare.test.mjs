@@ -49,3 +49,46 @@ if (process.env.PLACARD_HISTORY) {
     await same(checks, '-history', process.env.PLACARD_HISTORY);
   });
 }
+
+const pagesOf = (site, layout) => site.pages.filter((page) => page.layout === layout);
+const comparing = (site, notice, prefix = '/') => site.url(`${prefix.slice(1)}${notice}/compare/`);
+const settled = (page) => page.waitForFunction(() => document.querySelector('.compare-result section') !== null);
+
+// In the browser: what the drawing of a redline is made of, whatever white space stands between its elements.
+const drawing = () => {
+  const parts = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.textContent.replace(/\s+/g, ' ').trim();
+    const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+    return [node.localName, attributes.join(' '), ...[...node.childNodes].map(parts).filter((part) => part !== '')];
+  };
+  return [...document.querySelectorAll('.redline-summary, .redline-whole')].map(parts);
+};
+
+// The redlines of versions, without those of what was added to one: their addresses, and the names of the two versions.
+async function redlines(page, site) {
+  const all = [];
+  for (const { address } of pagesOf(site, 'page-redline').filter(({ path: at }) => !/-s\d+\/changes\/$/.test(at))) {
+    await page.goto(address);
+    const [to, from] = await page.$$eval('.redline-links a', (links) => links.map((a) => a.pathname.split('/').at(-2)));
+    all.push({ address, from, to, compare: new URL(`../../compare/?from=${from}&to=${to}`, address).href, drawn: await page.evaluate(drawing) });
+  }
+  return all;
+}
+
+for (const [name, site] of Object.entries({ own, sample })) {
+  check(`neighbours are drawn as on the page of their changes: ${name}`, async (checks) => {
+    await withPage({}, async (page) => {
+      const all = await redlines(page, site);
+      for (const { address, compare: to, drawn } of all) {
+        await page.goto(to);
+        await settled(page);
+        const found = await page.evaluate(drawing);
+        for (const [i, part] of drawn.entries()) {
+          part.forEach((own, n) => checks.equal(found[i][n], own, `${address}: part ${i}, ${n}`));
+          checks.equal(found[i].length, part.length, `${address}: part ${i}`);
+        }
+      }
+      checks.ok(all.length > 5, 'pages');
+    });
+  });
+}
