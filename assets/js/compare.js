@@ -380,13 +380,15 @@
     const { kind, blocks, links, parts: [a, b = a] } = s;
     if (kind === 'away') return word('away', linked(b, a.title.text));
     const { number, level = 2 } = b.from;
+    const labels = happened(s);
     const isKept = b !== a && a && kind !== 'changed';
     const body = blocksHTML(isKept ? b.blocks.map((own) => drawn(own, own.in, wholes('equal', own.cells))) : blocks);
-    const labels = happened(s).map((one) => word(one));
     return marked(word('section', kind + (s.moved ? ' redline-moved' : ''), b.anchor || '_start',
-      (labels.length ? word('label', listed(labels)) : '') + placed(b, 'for'), level, number ? `${word('number', number)} ` : '', lineHTML(s.title),
-      (a && a.from.number !== number ? word('oldnumber', a.from.number) : '') + (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') +
-      word(`note-${kind}`) + (body && word('text', body)) + (links ? word('links', links.map((link) => lineHTML([link])).join('</li><li>')) : '')));
+      labels.length ? word('label', listed(labels.map((one) => word(one)))) + placed(b, 'for') : '', level,
+      number ? `${word('number', number)} ` : '', lineHTML(s.title),
+      (labels.length && a && a.from.number !== number ? word('oldnumber', a.from.number) : '') +
+      (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') + word(`note-${kind}`) +
+      (body && word('text', body)) + (links ? word('links', links.map((link) => lineHTML([link])).join('</li><li>')) : '')));
   }
 
   function resultHTML(older, newer) {

@@ -70,9 +70,10 @@ func (ps passages) section(s *notice.Section) {
 // order. A redline is to say those of the newer text without what is deleted, and those of the older one without what is inserted.
 func (p Page) Lost(page []byte) []Passage {
 	if p.before == nil {
-		return p.passages.lost(words(page, ""))
+		return p.passages.lost(words(page))
 	}
-	return append(p.passages.lost(words(page, "del")), p.before.lost(words(page, "ins"))...)
+	before, after := redlineWords(page)
+	return append(p.passages.lost(after), p.before.lost(before)...)
 }
 
 func (ps passages) lost(text string) []Passage {
@@ -98,19 +99,48 @@ var inline = map[string]bool{
 	"strong": true, "sub": true, "sup": true, "time": true, "u": true, "var": true, "wbr": true,
 }
 
-// words returns what the body of a page says to a reader, with one space between words. References to footnotes and back are marks. What
-// stands in elements of the name mute is left out.
-func words(page []byte, mute string) string {
-	var b strings.Builder
-	b.Grow(len(page) / 2)
-	start := 0 // of the body
-	space := false
+// words returns what the body of a page says to a reader, with one space between words. References to footnotes and back are marks.
+func words(page []byte) string {
+	var said saying
+	said.Grow(len(page) / 2)
+	read(page, func(string) []*saying { return []*saying{&said} })
+	return said.body()
+}
+
+// redlineWords returns what the body of a redline says without what is inserted, and without what is deleted.
+func redlineWords(page []byte) (before, after string) {
+	var older, newer saying
+	older.Grow(len(page) / 2)
+	newer.Grow(len(page) / 2)
+	in := map[string][]*saying{"del": {&older}, "ins": {&newer}, "": {&older, &newer}}
+	read(page, func(mark string) []*saying { return in[mark] })
+	return older.body(), newer.body()
+}
+
+// A saying is words of a page, with one space between them.
+type saying struct {
+	strings.Builder
+	start int  // of the body
+	space bool // whether what follows is apart from it
+}
+
+func (s *saying) body() string { return s.String()[s.start:] }
+
+// read reads a page. to says to whom words go that stand in the given mark of a redline, "del" or "ins", or in none.
+func read(page []byte, to func(mark string) []*saying) {
+	all, mark := to(""), ""
+	now := all
+	apart := func() {
+		for _, s := range all {
+			s.space = true
+		}
+	}
 	z := html.NewTokenizer(bytes.NewReader(page))
 	silent := "" // the element whose words do not count
 	for {
 		switch z.Next() {
 		case html.ErrorToken: // the end; memory cannot fail
-			return b.String()[start:]
+			return
 		case html.TextToken:
 			if silent != "" {
 				continue
@@ -119,25 +149,35 @@ func words(page []byte, mute string) string {
 			if bytes.IndexByte(text, '&') >= 0 {
 				text = []byte(html.UnescapeString(string(text)))
 			}
-			space = addWords(&b, text, space, b.Len() > start)
+			for _, s := range now {
+				s.space = addWords(&s.Builder, text, s.space, s.Len() > s.start)
+			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, hasAttr := z.TagName()
 			if !inline[string(name)] {
-				space = true
+				apart()
 			}
-			if string(name) == "body" {
-				start = b.Len()
-			}
-			if silent == "" && (string(name) == "script" || string(name) == "style" || string(name) == mute || hasAttr && string(name) == "a" && isNoteMark(z)) {
+			switch {
+			case string(name) == "body":
+				for _, s := range all {
+					s.start = s.Len()
+				}
+			case string(name) == "del" || string(name) == "ins":
+				mark = string(name)
+				now = to(mark)
+			case silent == "" && (string(name) == "script" || string(name) == "style" || hasAttr && string(name) == "a" && isNoteMark(z)):
 				silent = string(name)
 			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			if !inline[string(name)] {
-				space = true
+				apart()
 			}
-			if string(name) == silent {
+			switch string(name) {
+			case silent:
 				silent = ""
+			case mark:
+				mark, now = "", all
 			}
 		}
 	}

@@ -205,7 +205,7 @@ func (d *redlines) into(anchor string) *RedlineRef {
 
 func (r *RedlineSection) describe(s *notice.Section, l Locale) {
 	r.Number, r.Level = s.Number, s.Level
-	if s.Appendix != nil {
+	if s.Appendix != nil && (r.Moved || r.Kind != string(redline.Same)) {
 		r.Jurisdictions = jurisdictions(s.Appendix, l)
 	}
 }

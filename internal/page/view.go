@@ -506,7 +506,7 @@ type RedlineSection struct {
 	Inserted      int            `json:"inserted,omitempty"`
 	Deleted       int            `json:"deleted,omitempty"`
 	Links         []RedlineLink  `json:"links,omitempty"`
-	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"`
+	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"` // of an appendix to which something happened
 	// Into is the section to which links to one that was removed lead, and Now the notice of which that one is part since.
 	Into *RedlineRef `json:"into,omitempty"`
 	Now  *SectionRef `json:"now,omitempty"`

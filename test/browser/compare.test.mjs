@@ -92,3 +92,167 @@ for (const [name, site] of Object.entries({ own, sample })) {
     });
   });
 }
+
+// In the browser: what the page shows of a comparison.
+const shown = () => {
+  const [from, to] = document.querySelectorAll('.compare-ask select');
+  const status = document.querySelector('.compare-status');
+  return {
+    from: from.value, to: to.value, search: location.search,
+    status: status.textContent.trim(), role: status.getAttribute('role'),
+    lead: [...status.querySelectorAll('a')].map((a) => a.pathname.split('/').at(-2)),
+    focus: document.activeElement.id || document.activeElement.localName,
+    sections: document.querySelectorAll('.compare-result .redline-section').length,
+    left: document.querySelector('.compare-result').textContent.includes('{'),
+  };
+};
+
+// The versions of a notice in the lists of its page, the newest first.
+const listed = (page) => page.$$eval('#_compare_to option', (options) => options.map(({ value }) => value));
+
+check('two versions are chosen from the keyboard, and the address carries them', async (checks) => {
+  await withPage({}, async (page) => {
+    await page.goto(comparing(own, 'terms'));
+    const [newest, middle, oldest] = await listed(page);
+    const first = await page.evaluate(shown);
+    checks.equal([first.from, first.to, first.status, first.sections], [middle, newest, '', 0], 'at first');
+    await page.focus('#_compare_from');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    const found = await page.evaluate(shown);
+    checks.equal([found.from, found.to, found.search], [oldest, middle, `?from=${oldest}&to=${middle}`], 'chosen');
+    checks.equal([found.lead, found.role, found.focus, found.left], [[middle, oldest], 'status', 'button', false], 'told');
+    checks.ok(found.status.includes('compared word by word') && found.sections > 3, `${found.status}, ${found.sections} sections`);
+
+    await page.selectOption('#_compare_to', newest);
+    await page.click('.compare-ask button');
+    await page.waitForFunction((to) => document.querySelector('.compare-status a')?.pathname.includes(to), newest);
+    await page.click('.redline-list a');
+    checks.ok(/#./.test(page.url()), `${page.url()}: a section of the summary`);
+    checks.ok((await page.evaluate(shown)).sections > 3, 'the drawing stays while one goes about in it');
+    await page.goBack();
+    await page.goBack();
+    await page.waitForFunction((to) => document.querySelector('.compare-status a')?.pathname.includes(to), middle);
+    checks.equal((await page.evaluate(shown)).to, middle, 'back');
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelector('.compare-status').textContent === '');
+    checks.equal((await page.evaluate(shown)).sections, 0, 'back at the beginning');
+    await page.goForward();
+    await settled(page);
+    checks.equal((await page.evaluate(shown)).from, oldest, 'forth');
+  });
+});
+
+check('a shared address is answered: the other way round, the same twice, and versions that there are not', async (checks) => {
+  await withPage({}, async (page) => {
+    await page.goto(comparing(own, 'terms'));
+    const [newest, , oldest] = await listed(page);
+    const open = async (search) => {
+      await page.goto(comparing(own, 'terms') + search);
+      await page.waitForFunction(() => document.querySelector('.compare-status').textContent !== '' && !document.querySelector('.compare-status').textContent.includes('being fetched'));
+      return page.evaluate(shown);
+    };
+    const turned = await open(`?from=${newest}&to=${oldest}#use`);
+    checks.equal([turned.from, turned.to, turned.lead], [oldest, newest, [newest, oldest]], 'the other way round');
+    checks.ok(await page.$eval('#use', (section) => section.getBoundingClientRect().top < innerHeight), 'the section of the address is in sight');
+    const twice = await open(`?from=${newest}&to=${newest}`);
+    checks.ok(twice.status.startsWith('That is the same version twice.') && twice.sections === 0, twice.status);
+    const unknown = await open('?from=2019-01-01&to=<b>x</b>');
+    checks.ok(unknown.status.startsWith('There is no version 2019-01-01 of this notice in English.') && unknown.sections === 0, unknown.status);
+    const markup = await open(`?from=${newest}&to=<b>x</b>`);
+    checks.ok(markup.status.includes('<b>x</b>'), `${markup.status}: what the address says is no HTML`);
+  });
+});
+
+check('a text that cannot be fetched is told, and asked for again', async (checks) => {
+  await withPage({}, async (page) => {
+    await page.goto(comparing(own, 'terms'));
+    let answer = (route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<!doctype html>' });
+    await page.route('**/notice.json', (route) => answer(route));
+    const failed = () => page.waitForFunction(() => document.querySelector('.compare-status').textContent.includes('could not be fetched'));
+    for (const other of [answer, (route) => route.abort(), (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{' })]) {
+      answer = other;
+      await page.click('.compare-ask button');
+      await failed();
+      checks.equal((await page.evaluate(shown)).sections, 0, 'nothing is drawn');
+    }
+    let go;
+    const waiting = new Promise((resolve) => (go = resolve));
+    answer = async (route) => {
+      await waiting;
+      await route.continue();
+    };
+    await page.click('.compare-ask button');
+    checks.ok((await page.evaluate(shown)).status.includes('being fetched'), 'while it waits');
+    go();
+    await settled(page);
+    checks.equal((await page.evaluate(shown)).lead.length, 2, 'drawn at last');
+  });
+});
+
+check('it asks for two texts of its own language, and for nothing else', async (checks) => {
+  await withPage({}, async (page) => {
+    const asked = [];
+    const address = comparing(own, 'terms', '/ms/');
+    await page.goto(address);
+    page.on('request', (request) => asked.push(request.url()));
+    const [newest, , oldest] = await listed(page);
+    await page.selectOption('#_compare_from', oldest);
+    await page.click('.compare-ask button');
+    await settled(page);
+    checks.equal(asked.sort(), [oldest, newest].map((name) => own.url(`ms/terms/${name}/notice.json`)), 'requests');
+    checks.equal(await page.evaluate(() => document.cookie + localStorage.length + sessionStorage.length), '00', 'kept');
+  });
+});
+
+check('without JavaScript each version leads to what it changed, and there is nothing to choose', async (checks) => {
+  for (const [name, site] of Object.entries({ own, sample })) {
+    await withPage({ javaScriptEnabled: false }, async (page) => {
+      for (const { address } of pagesOf(site, 'page-compare')) {
+        await page.goto(address);
+        checks.equal(await page.locator('.compare-ask:visible').count(), 0, `${name}: ${address}: the lists`);
+        const links = await page.$$eval('.compare-versions li', (items) => items.map((item) => [...item.querySelectorAll('a')].map((a) => a.pathname)));
+        checks.ok(links.length > 0 && links.at(-1).length === 1, `${address}: versions`);
+        for (const [version, changes] of links) checks.ok(changes === undefined || changes === `${version}changes/`, `${address}: ${changes}`);
+        checks.ok(links.flat().every((link) => site.entry(link)?.status === 200), `${address}: a link leads nowhere`);
+      }
+    });
+  }
+});
+
+check('the result is accessible and narrow enough, in every language, in light and in dark', async (checks) => {
+  const pages = [...pagesOf(own, 'page-compare'), ...pagesOf(sample, 'page-compare')];
+  let drawnPages = 0;
+  await withPage({ viewport: { width: 360, height: 740 } }, async (page) => {
+    for (const { address, lang, dir } of pages) {
+      await page.goto(address);
+      if ((await page.$('.compare-ask')) === null) {
+        checks.ok(await page.isVisible('.compare p'), `${address}: says that there is one version`);
+        continue;
+      }
+      await page.selectOption('#_compare_from', (await listed(page)).at(-1));
+      await page.click('.compare-ask button');
+      await settled(page);
+      drawnPages += 1;
+      const found = await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth,
+        lang: document.documentElement.lang,
+        dir: getComputedStyle(document.querySelector('.redline-whole')).direction,
+        left: document.querySelector('.compare-result').textContent.includes('{}'),
+      }));
+      checks.equal(found, { wide: 360, lang, dir, left: false }, address);
+      await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+      await page.evaluate(axe.source);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], preload: false }));
+        checks.none(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), `${address}, ${colorScheme}`);
+      }
+    }
+  });
+  checks.ok(drawnPages > 6, 'pages');
+});

@@ -51,7 +51,8 @@ check('a translation says when it was published, and leads to what was sealed wi
     checks.ok(line.words.startsWith(SAYS[lang].published), `${address}: ${line.words}`);
     checks.equal(line.dates, [published, late && release.published, before && before.published].filter(Boolean), `${address}: dates`);
     const sealed = late && `/versions/${release.notice}/${name}/SHA256SUMS`;
-    checks.equal(line.links, [before && before.path, sealed].filter(Boolean), `${address}: links`);
+    const redline = before && `${PREFIX[lang]}${release.notice}/${name}/changes/`;
+    checks.equal(line.links, [before && before.path, redline, sealed].filter(Boolean), `${address}: links`);
     for (const link of line.links) checks.equal(own.entry(link)?.status, 200, `${address}: ${link}`);
   });
 });
