@@ -448,7 +448,7 @@
       if (shown !== search) return;
       draw(resultHTML(...notices));
       $('.compare-status').innerHTML = word('lead').replace('{newer}', page(newer).outerHTML).replace('{older}', page(older).outerHTML);
-      document.getElementById(location.hash.slice(1))?.scrollIntoView();
+      if (location.hash) location.replace(location.href); // to the section, which is there now
     } catch {
       names.forEach((name) => delete fetched[name]);
       if (shown === search) say('failed');
