@@ -48,7 +48,7 @@ type Section struct {
 	Blocks []Block
 	// Inserted and Deleted count words.
 	Inserted, Deleted int
-	// Links are the destinations, as authors write them, that only one of the texts has, in the order of reading.
+	// Links are the destinations, as authors write them, that only one of the texts has, in the order of reading, of a section that both have.
 	Links []Link
 }
 
@@ -160,13 +160,13 @@ func compare(a, b []part, moved map[string]string) []Section {
 }
 
 func added(p part) Section {
-	s := Section{Kind: Added, New: p.section, Title: whole(Inserted, p.title), Blocks: draw(nil, p.blocks), Links: linkChanges(nil, p.links)}
+	s := Section{Kind: Added, New: p.section, Title: whole(Inserted, p.title), Blocks: draw(nil, p.blocks)}
 	s.count()
 	return s
 }
 
 func removed(p part) Section {
-	s := Section{Kind: Removed, Old: p.section, Title: whole(Deleted, p.title), Blocks: draw(p.blocks, nil), Links: linkChanges(p.links, nil)}
+	s := Section{Kind: Removed, Old: p.section, Title: whole(Deleted, p.title), Blocks: draw(p.blocks, nil)}
 	s.count()
 	return s
 }
