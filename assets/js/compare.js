@@ -8,6 +8,7 @@
   const MOST_JOINED = 4;
   const NOWHERE = -(1 << 30);
 
+  const PARTS = Symbol('the two parts that a section of a redline is of');
   const signs = new Set(); // words without a letter or a digit
   const onlyWords = (words) => words.filter((word) => !signs.has(word)).map((word) => word.replace(/^ /, ''));
   let counted = {}; // words of the section that is being compared, by what became of them
@@ -29,13 +30,13 @@
 
   // The sections of a notice, after the words before the first one.
   function flat(notice) {
-    const part = (own, from) => ({
-      from, parent: (from.parent ?? -1) + 1 || -1, anchor: from.anchor ?? '', title: cut([from.title], from.titleWords)[0],
+    const part = (own, from, place) => ({
+      place, from, parent: (from.parent ?? -1) + 1 || -1, anchor: from.anchor ?? '', title: cut([from.title], from.titleWords)[0],
       digest: own.digest, links: own.links ?? [], blocks: (own.blocks ?? []).map(block),
     });
     const start = part(notice.start, notice);
     if (notice.description) start.blocks.unshift(block({ text: notice.description, words: notice.descriptionWords }));
-    return [start, ...notice.sections.map((s) => part(s, s))];
+    return [start, ...notice.sections.map((s) => part(s, s, { anchor: s.anchor, number: s.number, level: s.level }))];
   }
 
   function compare(a, b, movedTo) {
@@ -49,72 +50,60 @@
     });
     return b.flatMap((part, j) => {
       const s = older[j] < 0 ? alone('added', undefined, part) : changed(a[older[j]], part);
-      s.moved = moved[j] || undefined;
+      if (moved[j]) s.moved = true;
       return [s, ...(gone[j] ?? [])];
     });
   }
 
-  // Lists without anything in them, and numbers that are 0, are absent.
-  function section(kind, a, b, title, blocks = [], links = []) {
-    const place = (part) => part?.anchor && { anchor: part.anchor, number: part.from.number, level: part.from.level };
-    const s = { kind, old: place(a) || undefined, new: place(b) || undefined, ...counted };
+  const filled = (list) => (list?.length ? list : undefined);
+
+  function section(kind, a, b, title, blocks, links) {
+    const s = { kind, old: a?.place, new: b?.place, title: filled(title), blocks: filled(blocks), links: filled(links), ...counted, [PARTS]: [a, b] };
     counted = {};
-    for (const [name, list] of Object.entries({ title, blocks, links })) if (list.length) s[name] = list;
-    return Object.defineProperty(s, 'parts', { value: [a, b] });
+    return s;
   }
 
-  function alone(kind, a, b) {
-    const title = b ? whole('inserted', b.title) : whole('deleted', a.title);
-    return section(kind, a, b, title, draw(a?.blocks ?? [], b?.blocks ?? []), linkChanges(a?.links ?? [], b?.links ?? []));
-  }
+  const alone = (kind, a, b) => section(kind, a, b, b ? whole('inserted', b.title) : whole('deleted', a.title), draw(a?.blocks ?? [], b?.blocks ?? []));
 
   function changed(a, b) {
     const kept = (kind, links) => section(kind, a, b, whole('equal', b.title), [], links);
     const key = (part) => [part.title.text, ...part.blocks.map(keyOf)].join('\n');
     if (!a.from.missing !== !b.from.missing) return kept(b.from.missing ? 'untranslated' : 'translated');
-    if (key(a) !== key(b)) return section('changed', a, b, compareLine(a.title, b.title), draw(a.blocks, b.blocks), linkChanges(a.links, b.links));
-    return a.digest === b.digest ? kept('same') : kept('marked', linkChanges(a.links, b.links));
+    if (key(a) === key(b) && a.digest === b.digest) return kept('same');
+    const links = linkChanges(a.links, b.links);
+    return key(a) === key(b) ? kept('marked', links) : section('changed', a, b, compareLine(a.title, b.title), draw(a.blocks, b.blocks), links);
   }
 
-  const linkChanges = (a, b) => merge(edits(a, b), b.length, (i) => ({ deleted: a[i] }), (j) => ({ inserted: b[j] }), () => undefined).filter(Boolean);
+  const linkChanges = (a, b) => merge(edits(a, b), b.length, (i) => ({ deleted: a[i] }), (j) => ({ inserted: b[j] })).filter(Boolean);
 
   function match(a, b, movedTo) {
     const older = b.map(() => -1);
-    const newer = a.map(() => -1);
+    const newer = a.map(() => -2); // other than the parent of what has none
     const at = new Map(b.map((part, j) => [part.anchor, j]));
-    const pair = (i, j) => {
-      if (j === undefined || newer[i] >= 0 || older[j] >= 0) return;
-      older[j] = i;
-      newer[i] = j;
-    };
-    a.forEach((part, i) => pair(i, at.get(part.anchor)));
-    a.forEach((part, i) => pair(i, at.get(movedTo[part.anchor])));
-    const moved = b.map((part, j) => {
-      const before = a[older[j]]?.parent;
-      return j > 0 && before >= -1 && (before < 0 || part.parent < 0 ? before !== part.parent : newer[before] !== part.parent);
+    for (const named of [(anchor) => anchor, (anchor) => movedTo[anchor]]) {
+      a.forEach((part, i) => {
+        const j = at.get(named(part.anchor));
+        if (newer[i] < 0 && older[j] < 0) [older[j], newer[i]] = [i, j];
+      });
+    }
+    const [moved, weight, before, stays] = [[], [], [], []];
+    let end = -1;
+    b.forEach((part, j) => {
+      const parent = a[older[j]]?.parent;
+      weight[j] = 0;
+      moved[j] = older[j] >= 0 && j > 0 && (parent < 0 ? parent : newer[parent]) !== part.parent;
+      if (older[j] < 0 || moved[j]) return;
+      for (let k = 0; k < j; k++) {
+        if (older[k] >= 0 && older[k] < older[j] && weight[k] > weight[j]) [weight[j], before[j]] = [weight[k], k];
+      }
+      weight[j] += 1 + part.blocks.length;
+      if (end < 0 || weight[j] > weight[end]) end = j;
     });
-    const stays = heaviest(b, older, moved);
+    for (; end >= 0; end = before[end]) stays[end] = true;
     b.forEach((part, j) => {
       if (older[j] >= 0 && !stays[j] && (part.parent < 0 || stays[part.parent])) moved[j] = true;
     });
     return { older, newer, moved };
-  }
-
-  function heaviest(b, older, moved) {
-    const best = [];
-    let end = -1;
-    b.forEach((part, j) => {
-      best[j] = { weight: 0, before: -1 };
-      if (older[j] < 0 || moved[j]) return;
-      for (let k = 0; k < j; k++) {
-        if (older[k] >= 0 && older[k] < older[j] && best[k].weight > best[j].weight) best[j] = { weight: best[k].weight, before: k };
-      }
-      best[j].weight += 1 + part.blocks.length;
-      if (end < 0 || best[j].weight > best[end].weight) end = j;
-    });
-    const stays = [];
-    for (; end >= 0; end = best[end].before) stays[end] = true;
-    return stays;
   }
 
   const elementOf = (place) => place.split(' ')[0];
@@ -141,27 +130,31 @@
       (i, j) => drawn(b[j], b[j].in, cells(a[i].cells, b[j].cells)));
   }
 
-  const drawn = ({ head, isRow }, places, pieces, only) => ({
-    only, in: places.length ? places : undefined, head, ...(isRow ? { cells: pieces } : { text: pieces[0] }),
-  });
+  const drawn = ({ head, isRow }, places, pieces, only) => ({ only, in: filled(places), head, [isRow ? 'cells' : 'text']: isRow ? pieces : pieces[0] });
 
   function cells(a, b) {
     if (a.length === b.length) return a.map((line, i) => compareLine(line, b[i]));
-    const blocks = (lines) => lines.map((line) => ({ cells: [line] }));
-    return merge(pairBlocks(blocks(a), blocks(b)), b.length,
-      (i) => whole('deleted', a[i]), (j) => whole('inserted', b[j]), (i, j) => compareLine(a[i], b[j]));
+    const blocks = (lines) => lines.map((line) => ({ in: [], cells: [line] }));
+    return draw(blocks(a), blocks(b)).map(({ text }) => text);
   }
 
   const keyOf = (b) => (b.isRow ? '\0' : '') + b.cells.map((line) => line.text).join('\0');
 
+  // Visits what of both lists stands between two pairs.
+  function gaps(pairs, length, visit) {
+    let [a0, b0] = [0, 0];
+    [...pairs, length].forEach((b1, a1) => {
+      if (b1 < 0) return;
+      visit(a0, a1, b0, b1);
+      [a0, b0] = [a1 + 1, b1 + 1];
+    });
+  }
+
   function pairBlocks(a, b) {
     const pairs = edits(a.map(keyOf), b.map(keyOf));
     const bags = new Map();
-    let [a0, b0] = [0, 0];
-    [...pairs, b.length].forEach((j, i) => {
-      if (j < 0) return;
-      pairBetween(a.slice(a0, i), b.slice(b0, j), bags, (x, y) => { pairs[a0 + x] = b0 + y; });
-      [a0, b0] = [i + 1, j + 1];
+    gaps(pairs, b.length, (a0, a1, b0, b1) => {
+      pairBetween(a.slice(a0, a1), b.slice(b0, b1), bags, (i, j) => { pairs[a0 + i] = b0 + j; });
     });
     return pairs;
   }
@@ -235,7 +228,8 @@
     const newer = (to) => { while (next < to) all.push(onlyNewer(next++)); };
     pairs.forEach((j, i) => {
       newer(j);
-      all.push(j < 0 ? onlyOlder(i) : both(i, next++));
+      all.push(j < 0 ? onlyOlder(i) : both?.(i, next));
+      if (j >= 0) next++;
     });
     newer(length);
     return all;
@@ -250,29 +244,18 @@
   const whole = (op, line) => (line.text ? [piece(op, line.words)] : []);
   const wholes = (op, lines) => lines.map((line) => whole(op, line));
 
-  function compareLine({ text, words: a }, { text: other, words: b }) {
-    if (text === other) return whole('equal', { text, words: a });
+  function compareLine(one, other) {
+    if (one.text === other.text) return whole('equal', one);
+    const [a, b] = [one.words, other.words];
     const hunks = [];
-    let [isOpen, i, j] = [false, 0, 0];
-    const mark = (inA, inB) => {
-      if (!isOpen) hunks.push({ a0: i, a1: i, b0: j, b1: j });
-      isOpen = true;
-      hunks[hunks.length - 1].a1 = i += inA;
-      hunks[hunks.length - 1].b1 = j += inB;
-    };
-    merge(edits(a, b), b.length, () => mark(1, 0), () => mark(0, 1), () => { isOpen = !++i || !++j; });
+    gaps(edits(a, b), b.length, (a0, a1, b0, b1) => { if (a0 < a1 || b0 < b1) hunks.push({ a0, a1, b0, b1 }); });
     hunks.forEach((_, at) => slide(hunks, at, a, b));
-    const all = [];
-    const add = (op, words) => { if (words.length) all.push(piece(op, words)); };
     let from = 0;
-    for (const h of join(hunks, a, b)) {
-      add('equal', a.slice(from, h.a0));
-      add('deleted', a.slice(h.a0, h.a1));
-      add('inserted', b.slice(h.b0, h.b1));
-      from = h.a1;
-    }
-    add('equal', a.slice(from));
-    return all;
+    return [...join(hunks, a, b), { a0: a.length }].flatMap(({ a0, a1, b0, b1 }) => {
+      const all = { equal: a.slice(from, a0), deleted: a.slice(a0, a1), inserted: b.slice(b0 ?? b.length, b1) };
+      from = a1;
+      return Object.entries(all).filter(([, words]) => words.length).map(([op, words]) => piece(op, words));
+    });
   }
 
   function slide(hunks, at, a, b) {
@@ -355,8 +338,8 @@
   // A message with a number, in the plural form that the number takes.
   function count(name, n) {
     const form = (number) => new Intl.PluralRules(document.documentElement.lang).select(number);
-    const like = [...element(name).children].find(({ value }) => form(+value) === form(n));
-    return like.innerHTML.replace(like.value, n);
+    const { value, innerHTML } = [...element(name).children].find((one) => form(+one.value) === form(n));
+    return innerHTML.replace(value, n);
   }
 
   const marked = (html) => html.replace(/<(ins|del)>(.*?)<\/\1>/g, (_, name, text) => word(name, text))
@@ -370,47 +353,51 @@
 
   // What the summary lists a section for.
   const KINDS = ['added', 'removed', 'changed', 'renamed', 'moved', 'translated', 'untranslated', 'marked'];
-  function happened({ kind, moved, blocks, parts: [a, b] }) {
+  function happened({ kind, moved, blocks, [PARTS]: [a, b] }) {
     const isChanged = kind === 'changed';
     const other = { changed: isChanged && /<(ins|del)>/.test(blocksHTML(blocks)), renamed: isChanged && a.title.text !== b.title.text, moved };
     return KINDS.filter((one) => kind !== 'away' && (other[one] ?? one === kind));
   }
 
   function sectionHTML(s, moved) {
-    const { kind, blocks, links, parts: [a, b = a] } = s;
+    const { kind, blocks, links, [PARTS]: [a, b = a] } = s;
     if (kind === 'away') return word('away', linked(b, a.title.text));
     const { number, level = 2 } = b.from;
     const labels = happened(s);
     const isKept = b !== a && a && kind !== 'changed';
     const body = blocksHTML(isKept ? b.blocks.map((own) => drawn(own, own.in, wholes('equal', own.cells))) : blocks);
     return marked(word('section', kind + (s.moved ? ' redline-moved' : ''), b.anchor || '_start',
-      labels.length ? word('label', listed(labels.map((one) => word(one)))) + placed(b, 'for') : '', level,
+      labels[0] ? word('label', listed(labels.map((one) => word(one)))) + placed(b, 'for') : '', level,
       number ? `${word('number', number)} ` : '', lineHTML(s.title),
-      (labels.length && a && a.from.number !== number ? word('oldnumber', a.from.number) : '') +
+      (labels[0] && a && a.from.number !== number ? word('oldnumber', a.from.number) : '') +
       (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') + word(`note-${kind}`) +
-      (body && word('text', body)) + (links ? word('links', links.map((link) => lineHTML([link])).join('</li><li>')) : '')));
+      (body && word('text', body)) + (links ? word('links', links.map((link) => lineHTML([link])).join('</bdi></li><li><bdi dir="ltr">')) : '')));
   }
 
   function resultHTML(older, newer) {
     const b = flat(newer);
     const movedTo = newer.moved ?? {};
-    const all = compare(flat(older), b, movedTo).map((s) => ({ s, part: s.parts[1] ?? s.parts[0], kinds: happened(s), parts: s.parts }));
-    const sums = ['inserted', 'deleted'].map((name) => [name, all.reduce((n, { s }) => n + (s[name] ?? 0), 0)]);
+    const all = compare(flat(older), b, movedTo);
+    const sums = ['inserted', 'deleted'].map((name) => [name, all.reduce((n, s) => n + (s[name] ?? 0), 0)]);
+    const partOf = (s) => s[PARTS][1] ?? s[PARTS][0];
     const lists = KINDS.map((kind) => {
-      const own = all.filter(({ kinds }) => kinds.includes(kind));
-      return own.length ? word('list', kind, word(kind), own.map(({ part }) => `${linked(part)} ${placed(part, 'places')}`).join('</dd><dd>')) : '';
+      const own = all.filter((s) => happened(s).includes(kind)).map(partOf);
+      return own[0] ? word('list', kind, word(kind), own.map((part) => `${linked(part)} ${placed(part, 'places')}`).join('</dd><dd>')) : '';
     }).join('');
     let text = '';
     let same = [];
-    for (const one of [...all, undefined]) {
-      if (one && !one.kinds.length && one.s.kind === 'same') {
-        same.push(one);
-        continue;
-      }
-      if (same.length) text += word('folded', count('same', same.length), listed(same.map(({ part }) => named(part))), same.map(({ s }) => sectionHTML(s)).join(''));
+    const fold = () => {
+      if (same[0]) text += word('folded', count('same', same.length), listed(same.map((s) => named(partOf(s)))), same.map(sectionHTML).join(''));
       same = [];
-      if (one) text += sectionHTML(one.s, b.find(({ anchor }) => anchor && anchor === movedTo[one.part.anchor]));
+    };
+    for (const s of all) {
+      if (s.kind === 'same' && !s.moved) same.push(s);
+      else {
+        fold();
+        text += sectionHTML(s, b.find(({ anchor }) => anchor && anchor === movedTo[partOf(s).anchor]));
+      }
     }
+    fold();
     const numbers = sums.some(([, n]) => n) ? `<p>${listed(sums.map((sum) => count(...sum)))}</p>` : '';
     return word('result', lists ? `${numbers}<dl>${lists}</dl>` : word('nothing'), (lists && word('key')) + text);
   }
@@ -422,36 +409,32 @@
   const fetched = {};
   let shown; // the part of the address that is shown
 
-  async function fetchNotice(name) {
-    const answer = await fetch(`${page(name).href}notice.json`);
-    if (!answer.ok) throw new Error(answer.status);
-    return answer.json();
-  }
-
   // Shows what the address asks for; whichever way round it is asked, the older version is on the older side.
   async function show() {
     const search = (shown = location.search);
-    const say = (...said) => { $('.compare-status').innerHTML = word(...said); };
-    const draw = (html) => { $('.compare-result').innerHTML = html; };
+    const say = (html, drawing = '') => {
+      $('.compare-result').innerHTML = drawing;
+      $('.compare-status').innerHTML = html;
+    };
     const asked = new URLSearchParams(search);
     const order = [...to.options].map(({ value }) => value); // the newest first
-    const names = [from, to].map((side) => asked.get(side.name) ?? side.value);
-    const unknown = names.find((name) => !order.includes(name));
-    draw('');
-    if (!search) return say('');
-    if (unknown !== undefined) return say('unknown', escaped(unknown));
-    const [older, newer] = ([from.value, to.value] = names.sort((a, b) => order.indexOf(b) - order.indexOf(a)));
-    if (older === newer) return say('identical');
-    say('loading');
+    const names = [from, to].map((side) => asked.get(side.name) ?? side.value).sort((a, b) => order.indexOf(b) - order.indexOf(a));
+    const unknown = names.filter((name) => !order.includes(name));
+    if (!asked.has('from')) return say('');
+    if (unknown.length) return say(word('unknown', escaped(unknown[0])));
+    const [older, newer] = ([from.value, to.value] = names);
+    if (older === newer) return say(word('identical'));
+    say(word('loading'));
     try {
-      const notices = await Promise.all(names.map((name) => (fetched[name] ??= fetchNotice(name))));
+      const notices = await Promise.all(names.map((name) => (
+        fetched[name] ??= fetch(`${page(name).href}notice.json`).then((answer) => (answer.ok ? answer.json() : Promise.reject()))
+      )));
       if (shown !== search) return;
-      draw(resultHTML(...notices));
-      $('.compare-status').innerHTML = word('lead').replace('{newer}', page(newer).outerHTML).replace('{older}', page(older).outerHTML);
+      say(word('lead').replace('{newer}', page(newer).outerHTML).replace('{older}', page(older).outerHTML), resultHTML(...notices));
       if (location.hash) location.replace(location.href); // to the section, which is there now
     } catch {
       names.forEach((name) => delete fetched[name]);
-      if (shown === search) say('failed');
+      if (shown === search) say(word('failed'));
     }
   }
 
