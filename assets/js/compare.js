@@ -8,7 +8,7 @@
   const MOST_JOINED = 4;
   const NOWHERE = -(1 << 30);
 
-  const PARTS = Symbol('the two parts that a section of a redline is of');
+  const PARTS = Symbol(); // of a section: what it is in either text, for drawing alone
   const signs = new Set(); // words without a letter or a digit
   const onlyWords = (words) => words.filter((word) => !signs.has(word)).map((word) => word.replace(/^ /, ''));
   let counted = {}; // words of the section that is being compared, by what became of them
@@ -26,13 +26,13 @@
     });
   }
 
-  const block = (b) => ({ in: b.in ?? [], head: b.head, isRow: !!b.cells, cells: cut(b.cells ?? [b.text], b.words) });
+  const block = (b) => ({ in: [], ...b, isRow: !!b.cells, cells: cut(b.cells ?? [b.text], b.words) });
 
   // The sections of a notice, after the words before the first one.
   function flat(notice) {
     const part = (own, from, place) => ({
-      place, from, parent: (from.parent ?? -1) + 1 || -1, anchor: from.anchor ?? '', title: cut([from.title], from.titleWords)[0],
-      digest: own.digest, links: own.links ?? [], blocks: (own.blocks ?? []).map(block),
+      links: [], ...own, place, from, parent: from.parent + 1 || -1, anchor: from.anchor ?? '', title: cut([from.title], from.titleWords)[0],
+      blocks: (own.blocks ?? []).map(block),
     });
     const start = part(notice.start, notice);
     if (notice.description) start.blocks.unshift(block({ text: notice.description, words: notice.descriptionWords }));
@@ -41,17 +41,17 @@
 
   function compare(a, b, movedTo) {
     const { older, newer, moved } = match(a, b, movedTo);
-    const gone = [];
+    const gone = b.map(() => []);
     let last = 0;
     a.forEach((part, i) => {
       const j = newer[i];
       if (j >= 0 && !moved[j]) last = Math.max(last, j);
-      else (gone[last] ??= []).push(j < 0 ? alone('removed', part) : section('away', part, b[j], whole('equal', part.title)));
+      else gone[last].push(j < 0 ? alone('removed', part) : section('away', part, b[j], whole('equal', part.title)));
     });
     return b.flatMap((part, j) => {
       const s = older[j] < 0 ? alone('added', undefined, part) : changed(a[older[j]], part);
       if (moved[j]) s.moved = true;
-      return [s, ...(gone[j] ?? [])];
+      return [s, ...gone[j]];
     });
   }
 
@@ -68,7 +68,7 @@
   function changed(a, b) {
     const kept = (kind, links) => section(kind, a, b, whole('equal', b.title), [], links);
     const key = (part) => [part.title.text, ...part.blocks.map(keyOf)].join('\n');
-    if (!a.from.missing !== !b.from.missing) return kept(b.from.missing ? 'untranslated' : 'translated');
+    if (!a.from.missing !== !b.from.missing) return kept(`${b.from.missing ? 'un' : ''}translated`);
     if (key(a) === key(b) && a.digest === b.digest) return kept('same');
     const links = linkChanges(a.links, b.links);
     return key(a) === key(b) ? kept('marked', links) : section('changed', a, b, compareLine(a.title, b.title), draw(a.blocks, b.blocks), links);
@@ -111,18 +111,19 @@
 
   function draw(a, b) {
     const pairs = pairBlocks(a, b);
-    const places = new Map([['', []]]); // where those of the older text are in the newer one
-    const key = (place, n) => place.slice(0, n).join('/');
+    const places = new Map(); // where those of the older text are in the newer one
     pairs.forEach((j, i) => {
-      const [x, y] = [a[i].in, b[j]?.in ?? []];
-      for (let n = 1; n <= x.length && n <= y.length && elementOf(x[n - 1]) === elementOf(y[n - 1]); n++) {
-        if (!places.has(key(x, n))) places.set(key(x, n), y.slice(0, n));
-      }
+      a[i].in.every((place, n, older) => {
+        const newer = (b[j]?.in ?? []).slice(0, n + 1);
+        const key = older.slice(0, n + 1).join();
+        const isSame = elementOf(newer[n] ?? '') === elementOf(place);
+        if (isSame && !places.has(key)) places.set(key, newer);
+        return isSame;
+      });
     });
-    const placeOf = (x) => {
-      let n = x.length;
-      while (!places.has(key(x, n))) n--;
-      return [...places.get(key(x, n)), ...x.slice(n).map((place) => `${elementOf(place)} ${-numberOf(place)}`)];
+    const placeOf = (older) => {
+      const place = older[older.length - 1];
+      return places.get(older.join()) ?? (place ? [...placeOf(older.slice(0, -1)), `${elementOf(place)} ${-numberOf(place)}`] : []);
     };
     return merge(pairs, b.length,
       (i) => drawn(a[i], placeOf(a[i].in), wholes('deleted', a[i].cells), 'old'),
@@ -153,14 +154,6 @@
   function pairBlocks(a, b) {
     const pairs = edits(a.map(keyOf), b.map(keyOf));
     const bags = new Map();
-    gaps(pairs, b.length, (a0, a1, b0, b1) => {
-      pairBetween(a.slice(a0, a1), b.slice(b0, b1), bags, (i, j) => { pairs[a0 + i] = b0 + j; });
-    });
-    return pairs;
-  }
-
-  function pairBetween(a, b, bags, pair) {
-    if (!a.length || !b.length || a.length * b.length > MOST_PAIRS) return;
     const bag = (one) => bags.get(one) ?? bags.set(one, onlyWords(one.cells.flatMap((line) => line.words))).get(one);
     const common = (x, y) => {
       if (x.isRow !== y.isRow) return 0;
@@ -169,25 +162,33 @@
       const n = bag(y).filter((word) => left.get(word) && left.set(word, left.get(word) - 1)).length;
       return 5 * n < bag(x).length + bag(y).length ? 0 : n;
     };
-    const shared = a.map((x) => b.map((y) => common(x, y)));
-    const best = [...a, 0].map(() => [...b, 0].fill(0));
-    for (let i = a.length - 1; i >= 0; i--) {
-      for (let j = b.length - 1; j >= 0; j--) {
-        best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], shared[i][j] && shared[i][j] + best[i + 1][j + 1]);
+    // Of two blocks, how many words these have in common, and the most of all pairs from them on.
+    const shared = a.map(() => []);
+    const best = [...a, 0].map(() => []);
+    gaps(pairs, b.length, (a0, a1, b0, b1) => {
+      if ((a1 - a0) * (b1 - b0) > MOST_PAIRS) return;
+      const from = (i, j) => best[i][j] ?? 0;
+      for (let i = a1 - 1; i >= a0; i--) {
+        for (let j = b1 - 1; j >= b0; j--) {
+          const n = (shared[i][j] = common(a[i], b[j]));
+          best[i][j] = Math.max(from(i + 1, j), from(i, j + 1), n && n + from(i + 1, j + 1));
+        }
       }
-    }
-    for (let i = 0, j = 0; i < a.length && j < b.length;) {
-      if (shared[i][j] && best[i][j] === shared[i][j] + best[i + 1][j + 1]) pair(i++, j++);
-      else if (best[i][j] === best[i + 1][j]) i++;
-      else j++;
-    }
+      for (let i = a0, j = b0; i < a1 && j < b1;) {
+        const n = shared[i][j];
+        if (n && best[i][j] === n + from(i + 1, j + 1)) pairs[i++] = j++;
+        else if (best[i][j] === from(i + 1, j)) i++;
+        else j++;
+      }
+    });
+    return pairs;
   }
 
   // For each of a the place in b of what is the same, or -1.
   function edits(a, b) {
     const pairs = a.map(() => -1);
     const zero = a.length + b.length;
-    const ways = [new Int32Array(2 * zero + 3), new Int32Array(2 * zero + 3)];
+    const ways = [0, 1].map(() => new Int32Array(2 * zero + 3));
     const between = (a0, a1, b0, b1) => {
       while (a0 < a1 && b0 < b1 && a[a0] === b[b0]) pairs[a0++] = b0++;
       while (a0 < a1 && b0 < b1 && a[a1 - 1] === b[b1 - 1]) pairs[--a1] = --b1;
@@ -250,12 +251,14 @@
     const hunks = [];
     gaps(edits(a, b), b.length, (a0, a1, b0, b1) => { if (a0 < a1 || b0 < b1) hunks.push({ a0, a1, b0, b1 }); });
     hunks.forEach((_, at) => slide(hunks, at, a, b));
+    const all = [];
     let from = 0;
-    return [...join(hunks, a, b), { a0: a.length }].flatMap(({ a0, a1, b0, b1 }) => {
-      const all = { equal: a.slice(from, a0), deleted: a.slice(a0, a1), inserted: b.slice(b0 ?? b.length, b1) };
+    for (const { a0, a1, b0, b1 } of [...join(hunks, a, b), { a0: a.length, b0: b.length }]) {
+      const words = { equal: a.slice(from, a0), deleted: a.slice(a0, a1), inserted: b.slice(b0, b1) };
+      for (const op in words) if (words[op][0]) all.push(piece(op, words[op]));
       from = a1;
-      return Object.entries(all).filter(([, words]) => words.length).map(([op, words]) => piece(op, words));
-    });
+    }
+    return all;
   }
 
   function slide(hunks, at, a, b) {
@@ -291,11 +294,9 @@
 
   const escaped = (text) => text.replace(/[&<>"']/g, (c) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt' }[c] ?? `#${c.charCodeAt()}`};`);
 
-  const lineHTML = (pieces = []) => pieces.map((p) => {
-    const [[op, text]] = Object.entries(p);
-    const tag = { deleted: 'del', inserted: 'ins' }[op];
-    return tag ? `<${tag}>${escaped(text)}</${tag}>` : escaped(text);
-  }).join('');
+  let mark = (tag, text) => `<${tag}>${text}</${tag}>`;
+  const pieceHTML = (op, text) => (op === 'equal' ? text : mark(op.slice(0, 3), text)); // <del>, <ins>
+  const lineHTML = (pieces = []) => pieces.map((p) => Object.keys(p).map((op) => pieceHTML(op, escaped(p[op])))).join('');
 
   function blocksHTML(blocks = []) {
     let html = '';
@@ -311,9 +312,8 @@
       close(keep);
       for (const place of places.slice(keep)) {
         const element = elementOf(place);
-        if (element === 'notes') html += '<ol class="redline-notes">\n';
-        else if (element === 'li' && inside() !== 'ul') html += `<li value="${Math.abs(numberOf(place))}">`;
-        else html += `<${element}>`;
+        const value = element === 'li' && inside() !== 'ul' ? ` value="${Math.abs(numberOf(place))}"` : '';
+        html += element === 'notes' ? '<ol class="redline-notes">\n' : `<${element}${value}>`;
         open.push(place);
       }
       const line = lineHTML(b.text);
@@ -325,15 +325,20 @@
     return html;
   }
 
-  if (typeof module !== 'undefined') module.exports = { flat, compare, blocksHTML, lineHTML };
-  if (typeof document === 'undefined') return;
+  if (!globalThis.document) {
+    module.exports = { flat, compare, blocksHTML, lineHTML };
+    return;
+  }
 
   // The second part draws as layouts/_partials/redline.html does. All words and elements stand in the template of the page, with {} for
   // what is put in.
   const $ = (selector) => document.querySelector(selector);
-  const element = (name) => $('#_compare').content.querySelector(`[data-word="${name}"]`);
+  const template = $('#_compare');
+  if (!template) return; // there is but one version
+  const element = (name) => template.content.querySelector(`[data-word="${name}"]`);
   const word = (name, ...values) => element(name)?.innerHTML.replace(/\{\}/g, () => values.shift()) ?? '';
-  const listed = (all) => all.join($('#_compare').dataset.separator);
+  mark = word;
+  const listed = (all) => all.join(template.dataset.separator);
 
   // A message with a number, in the plural form that the number takes.
   function count(name, n) {
@@ -342,8 +347,6 @@
     return innerHTML.replace(value, n);
   }
 
-  const marked = (html) => html.replace(/<(ins|del)>(.*?)<\/\1>/g, (_, name, text) => word(name, text))
-    .replace(/<table>[^]*?<\/table>/g, (table) => word('table', table));
   const named = ({ anchor, from, title }, text = title.text) => (anchor ? `<bdi dir="ltr">${from.number}</bdi> ${escaped(text)}` : word('start'));
   const linked = (part, text) => `<a href="#${part.anchor || '_start'}">${named(part, text)}</a>`;
   const placed = ({ from }, name) => {
@@ -352,11 +355,11 @@
   };
 
   // What the summary lists a section for.
-  const KINDS = ['added', 'removed', 'changed', 'renamed', 'moved', 'translated', 'untranslated', 'marked'];
+  const KINDS = template.dataset.kinds.split(' ');
   function happened({ kind, moved, blocks, [PARTS]: [a, b] }) {
     const isChanged = kind === 'changed';
-    const other = { changed: isChanged && /<(ins|del)>/.test(blocksHTML(blocks)), renamed: isChanged && a.title.text !== b.title.text, moved };
-    return KINDS.filter((one) => kind !== 'away' && (other[one] ?? one === kind));
+    const other = { changed: isChanged && /<(ins|del)/.test(blocksHTML(blocks)), renamed: isChanged && a.title.text !== b.title.text, moved };
+    return KINDS.filter((one) => other[one] ?? one === kind);
   }
 
   function sectionHTML(s, moved) {
@@ -364,14 +367,13 @@
     if (kind === 'away') return word('away', linked(b, a.title.text));
     const { number, level = 2 } = b.from;
     const labels = happened(s);
-    const isKept = b !== a && a && kind !== 'changed';
-    const body = blocksHTML(isKept ? b.blocks.map((own) => drawn(own, own.in, wholes('equal', own.cells))) : blocks);
-    return marked(word('section', kind + (s.moved ? ' redline-moved' : ''), b.anchor || '_start',
+    const body = blocksHTML(blocks ?? b.blocks.map((own) => drawn(own, own.in, wholes('equal', own.cells))));
+    return word('section', kind + (s.moved ? ' redline-moved' : ''), b.anchor || '_start',
       labels[0] ? word('label', listed(labels.map((one) => word(one)))) + placed(b, 'for') : '', level,
       number ? `${word('number', number)} ` : '', lineHTML(s.title),
       (labels[0] && a && a.from.number !== number ? word('oldnumber', a.from.number) : '') +
       (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') + word(`note-${kind}`) +
-      (body && word('text', body)) + (links ? word('links', links.map((link) => lineHTML([link])).join('</bdi></li><li><bdi dir="ltr">')) : '')));
+      (body && word('text', body.replace(/<table>[^]*?<\/table>/g, (table) => word('table', table)))) + (links ? word('links', links.map((link) => lineHTML([link])).join('</bdi></li><li><bdi dir="ltr">')) : ''));
   }
 
   function resultHTML(older, newer) {
@@ -403,10 +405,8 @@
   }
 
   const ask = $('.compare-ask');
-  if (!ask) return; // there is but one version
   const [from, to] = ask.querySelectorAll('select');
   const page = (name) => $(`[data-version="${name}"] a`);
-  const fetched = {};
   let shown; // the part of the address that is shown
 
   // Shows what the address asks for; whichever way round it is asked, the older version is on the older side.
@@ -419,21 +419,19 @@
     const asked = new URLSearchParams(search);
     const order = [...to.options].map(({ value }) => value); // the newest first
     const names = [from, to].map((side) => asked.get(side.name) ?? side.value).sort((a, b) => order.indexOf(b) - order.indexOf(a));
-    const unknown = names.filter((name) => !order.includes(name));
+    const unknown = names.find((name) => !order.includes(name));
     if (!asked.has('from')) return say('');
-    if (unknown.length) return say(word('unknown', escaped(unknown[0])));
+    if (unknown !== undefined) return say(word('unknown', escaped(unknown)));
     const [older, newer] = ([from.value, to.value] = names);
     if (older === newer) return say(word('identical'));
     say(word('loading'));
     try {
-      const notices = await Promise.all(names.map((name) => (
-        fetched[name] ??= fetch(`${page(name).href}notice.json`).then((answer) => (answer.ok ? answer.json() : Promise.reject()))
-      )));
+      // What is no JSON, or another one, cannot be read; that too is a failure.
+      const notices = await Promise.all(names.map(async (name) => (await fetch(`${page(name).href}notice.json`)).json()));
       if (shown !== search) return;
       say(word('lead').replace('{newer}', page(newer).outerHTML).replace('{older}', page(older).outerHTML), resultHTML(...notices));
       if (location.hash) location.replace(location.href); // to the section, which is there now
     } catch {
-      names.forEach((name) => delete fetched[name]);
       if (shown === search) say(word('failed'));
     }
   }
