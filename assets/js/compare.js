@@ -3,12 +3,11 @@
 'use strict';
 
 (() => {
-  const MOST_EDITS = 4000;
+  const MOST_STEPS = 2000; // each is an edit from either end
   const MOST_PAIRS = 1 << 20;
   const MOST_JOINED = 4;
-  const NOWHERE = -(1 << 30);
+  const NOWHERE = -1e9;
 
-  const PARTS = Symbol(); // of a section: what it is in either text, for drawing alone
   const signs = new Set(); // words without a letter or a digit
   const onlyWords = (words) => words.filter((word) => !signs.has(word)).map((word) => word.replace(/^ /, ''));
   let counted = {}; // words of the section that is being compared, by what became of them
@@ -32,15 +31,13 @@
   function flat(notice) {
     const part = (own, from, place) => ({
       links: [], ...own, place, from, parent: from.parent + 1 || -1, anchor: from.anchor ?? '', title: cut([from.title], from.titleWords)[0],
-      blocks: (own.blocks ?? []).map(block),
+      blocks: [from.description && { text: from.description, words: from.descriptionWords }, ...(own.blocks ?? [])].filter(Boolean).map(block),
     });
-    const start = part(notice.start, notice);
-    if (notice.description) start.blocks.unshift(block({ text: notice.description, words: notice.descriptionWords }));
-    return [start, ...notice.sections.map((s) => part(s, s, { anchor: s.anchor, number: s.number, level: s.level }))];
+    return [part(notice.start, notice), ...notice.sections.map((s) => part(s, s, { anchor: s.anchor, number: s.number, level: s.level }))];
   }
 
   function compare(a, b, movedTo) {
-    const { older, newer, moved } = match(a, b, movedTo);
+    const [older, newer, moved] = match(a, b, movedTo);
     const gone = b.map(() => []);
     let last = 0;
     a.forEach((part, i) => {
@@ -58,7 +55,7 @@
   const filled = (list) => (list?.length ? list : undefined);
 
   function section(kind, a, b, title, blocks, links) {
-    const s = { kind, old: a?.place, new: b?.place, title: filled(title), blocks: filled(blocks), links: filled(links), ...counted, [PARTS]: [a, b] };
+    const s = { kind, old: a?.place, new: b?.place, title: filled(title), blocks: filled(blocks), links: filled(links), ...counted, parts: [a, b] };
     counted = {};
     return s;
   }
@@ -79,10 +76,9 @@
   function match(a, b, movedTo) {
     const older = b.map(() => -1);
     const newer = a.map(() => -2); // other than the parent of what has none
-    const at = new Map(b.map((part, j) => [part.anchor, j]));
     for (const named of [(anchor) => anchor, (anchor) => movedTo[anchor]]) {
       a.forEach((part, i) => {
-        const j = at.get(named(part.anchor));
+        const j = b.findIndex(({ anchor }) => anchor === named(part.anchor));
         if (newer[i] < 0 && older[j] < 0) [older[j], newer[i]] = [i, j];
       });
     }
@@ -103,7 +99,7 @@
     b.forEach((part, j) => {
       if (older[j] >= 0 && !stays[j] && (part.parent < 0 || stays[part.parent])) moved[j] = true;
     });
-    return { older, newer, moved };
+    return [older, newer, moved];
   }
 
   const elementOf = (place) => place.split(' ')[0];
@@ -111,27 +107,29 @@
 
   function draw(a, b) {
     const pairs = pairBlocks(a, b);
-    const places = new Map(); // where those of the older text are in the newer one
+    const places = {}; // where those of the older text are in the newer one
     pairs.forEach((j, i) => {
       a[i].in.every((place, n, older) => {
         const newer = (b[j]?.in ?? []).slice(0, n + 1);
         const key = older.slice(0, n + 1).join();
         const isSame = elementOf(newer[n] ?? '') === elementOf(place);
-        if (isSame && !places.has(key)) places.set(key, newer);
+        if (isSame) places[key] = places[key] ?? newer;
         return isSame;
       });
     });
     const placeOf = (older) => {
       const place = older[older.length - 1];
-      return places.get(older.join()) ?? (place ? [...placeOf(older.slice(0, -1)), `${elementOf(place)} ${-numberOf(place)}`] : []);
+      return places[older.join()] ?? (place ? [...placeOf(older.slice(0, -1)), `${elementOf(place)} ${-numberOf(place)}`] : []);
     };
     return merge(pairs, b.length,
-      (i) => drawn(a[i], placeOf(a[i].in), wholes('deleted', a[i].cells), 'old'),
-      (j) => drawn(b[j], b[j].in, wholes('inserted', b[j].cells), 'new'),
+      (i) => entire('deleted', a[i], 'old', placeOf(a[i].in)),
+      (j) => entire('inserted', b[j], 'new'),
       (i, j) => drawn(b[j], b[j].in, cells(a[i].cells, b[j].cells)));
   }
 
   const drawn = ({ head, isRow }, places, pieces, only) => ({ only, in: filled(places), head, [isRow ? 'cells' : 'text']: isRow ? pieces : pieces[0] });
+
+  const entire = (op, from, only, places = from.in) => drawn(from, places, from.cells.map((line) => whole(op, line)), only);
 
   function cells(a, b) {
     if (a.length === b.length) return a.map((line, i) => compareLine(line, b[i]));
@@ -153,13 +151,12 @@
 
   function pairBlocks(a, b) {
     const pairs = edits(a.map(keyOf), b.map(keyOf));
-    const bags = new Map();
-    const bag = (one) => bags.get(one) ?? bags.set(one, onlyWords(one.cells.flatMap((line) => line.words))).get(one);
+    const bag = (one) => one.bag ?? (one.bag = onlyWords(one.cells.flatMap((line) => line.words)));
     const common = (x, y) => {
       if (x.isRow !== y.isRow) return 0;
-      const left = new Map();
-      for (const word of bag(x)) left.set(word, (left.get(word) ?? 0) + 1);
-      const n = bag(y).filter((word) => left.get(word) && left.set(word, left.get(word) - 1)).length;
+      const left = { __proto__: null };
+      for (const word of bag(x)) left[word] = (left[word] ?? 0) + 1;
+      const n = bag(y).filter((word) => left[word]-- > 0).length;
       return 5 * n < bag(x).length + bag(y).length ? 0 : n;
     };
     // Of two blocks, how many words these have in common, and the most of all pairs from them on.
@@ -192,15 +189,10 @@
     const between = (a0, a1, b0, b1) => {
       while (a0 < a1 && b0 < b1 && a[a0] === b[b0]) pairs[a0++] = b0++;
       while (a0 < a1 && b0 < b1 && a[a1 - 1] === b[b1 - 1]) pairs[--a1] = --b1;
-      const middle = a0 < a1 && b0 < b1 && middleOf(a0, a1, b0, b1);
-      if (!middle) return;
-      between(a0, middle[0], b0, middle[1]);
-      between(middle[0], a1, middle[1], b1);
-    };
-    const middleOf = (a0, a1, b0, b1) => {
       const [n, m] = [a1 - a0, b1 - b0];
+      if (!n || !m) return;
       ways[0][zero + 1] = ways[1][zero + 1] = 0;
-      for (let d = 0; 2 * d <= n + m + 1 && d <= MOST_EDITS / 2; d++) {
+      for (let d = 0; 2 * d <= n + m + 1 && d <= MOST_STEPS; d++) {
         for (const isForth of [1, 0]) {
           const [reached, others] = isForth ? ways : [ways[1], ways[0]];
           for (let k = -d; k <= d; k += 2) {
@@ -211,12 +203,14 @@
             while (x >= 0 && x < n && x - k < m && (isForth ? a[a0 + x] === b[b0 + x - k] : a[a1 - 1 - x] === b[b1 - 1 - x + k])) x++;
             reached[at] = x;
             if (((n - m) & 1) === isForth && Math.abs(n - m - k) <= d - isForth && x + others[zero + n - m - k] >= n) {
-              return isForth ? [a0 + x, b0 + x - k] : [a1 - x, b1 - x + k];
+              const [a2, b2] = isForth ? [a0 + x, b0 + x - k] : [a1 - x, b1 - x + k];
+              between(a0, a2, b0, b2);
+              between(a2, a1, b2, b1);
+              return;
             }
           }
         }
       }
-      return undefined;
     };
     between(0, a.length, 0, b.length);
     return pairs;
@@ -243,17 +237,16 @@
   }
 
   const whole = (op, line) => (line.text ? [piece(op, line.words)] : []);
-  const wholes = (op, lines) => lines.map((line) => whole(op, line));
 
   function compareLine(one, other) {
     if (one.text === other.text) return whole('equal', one);
     const [a, b] = [one.words, other.words];
     const hunks = [];
-    gaps(edits(a, b), b.length, (a0, a1, b0, b1) => { if (a0 < a1 || b0 < b1) hunks.push({ a0, a1, b0, b1 }); });
+    gaps(edits(a, b), b.length, (...hunk) => { if (hunk[0] < hunk[1] || hunk[2] < hunk[3]) hunks.push(hunk); });
     hunks.forEach((_, at) => slide(hunks, at, a, b));
     const all = [];
     let from = 0;
-    for (const { a0, a1, b0, b1 } of [...join(hunks, a, b), { a0: a.length, b0: b.length }]) {
+    for (const [a0, a1, b0, b1] of [...join(hunks, a, b), [a.length, a.length, b.length]]) {
       const words = { equal: a.slice(from, a0), deleted: a.slice(a0, a1), inserted: b.slice(b0, b1) };
       for (const op in words) if (words[op][0]) all.push(piece(op, words[op]));
       from = a1;
@@ -261,12 +254,13 @@
     return all;
   }
 
+  // A hunk is words of a line, from a0 to a1, in the place of which there are others, from b0 to b1.
   function slide(hunks, at, a, b) {
-    const h = hunks[at];
-    if (h.b0 < h.b1 && h.a0 < h.a1) return;
-    const [words, from, to] = h.b0 === h.b1 ? [a, h.a0, h.a1] : [b, h.b0, h.b1];
-    const least = from - h.a0 + (hunks[at - 1]?.a1 ?? 0);
-    const most = at + 1 < hunks.length ? to + hunks[at + 1].a0 - h.a1 : words.length;
+    const [a0, a1, b0, b1] = hunks[at];
+    if (a0 < a1 && b0 < b1) return;
+    const [words, from, to] = a0 < a1 ? [a, a0, a1] : [b, b0, b1];
+    const least = from - a0 + (hunks[at - 1]?.[1] ?? 0);
+    const most = hunks[at + 1] ? to + hunks[at + 1][0] - a1 : words.length;
     let [back, forth, by, best] = [0, 0, 0, 0];
     while (from + back > least && words[from + back - 1] === words[to + back - 1]) back--;
     while (to + forth < most && words[from + forth] === words[to + forth]) forth++;
@@ -275,18 +269,18 @@
       const rank = '.!?。！？؟'.includes(before) ? 2 : +signs.has(before);
       if (rank > best || (rank === best && n <= 0)) [by, best] = [n, rank];
     }
-    for (const end in h) h[end] += by;
+    hunks[at] = hunks[at].map((end) => end + by);
   }
 
   function join(hunks, a, b) {
-    const out = [];
+    const out = [hunks[0]];
     const letters = (words) => [...onlyWords(words).join('')].length;
-    const most = (h) => Math.max(letters(a.slice(h.a0, h.a1)), letters(b.slice(h.b0, h.b1)));
-    for (const h of hunks) {
+    const most = ([a0, a1, b0, b1]) => Math.max(letters(a.slice(a0, a1)), letters(b.slice(b0, b1)));
+    for (const h of hunks.slice(1)) {
       const g = out[out.length - 1];
-      const between = g && letters(a.slice(g.a1, h.a0));
-      if (g && (g.a0 < g.a1 || h.a0 < h.a1) && (g.b0 < g.b1 || h.b0 < h.b1) &&
-        (!between || (between <= MOST_JOINED && 2 * between <= Math.min(most(g), most(h))))) [g.a1, g.b1] = [h.a1, h.b1];
+      const between = letters(a.slice(g[1], h[0]));
+      if ((g[0] < g[1] || h[0] < h[1]) && (g[2] < g[3] || h[2] < h[3]) &&
+        (!between || (between <= MOST_JOINED && 2 * between <= Math.min(most(g), most(h))))) [g[1], g[3]] = [h[1], h[3]];
       else out.push(h);
     }
     return out;
@@ -295,8 +289,10 @@
   const escaped = (text) => text.replace(/[&<>"']/g, (c) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt' }[c] ?? `#${c.charCodeAt()}`};`);
 
   let mark = (tag, text) => `<${tag}>${text}</${tag}>`;
-  const pieceHTML = (op, text) => (op === 'equal' ? text : mark(op.slice(0, 3), text)); // <del>, <ins>
-  const lineHTML = (pieces = []) => pieces.map((p) => Object.keys(p).map((op) => pieceHTML(op, escaped(p[op])))).join('');
+  const lineHTML = (pieces = []) => pieces.map((p) => {
+    const [op] = Object.keys(p);
+    return op === 'equal' ? escaped(p[op]) : mark(op.slice(0, 3), escaped(p[op])); // <del>, <ins>
+  }).join('');
 
   function blocksHTML(blocks = []) {
     let html = '';
@@ -317,8 +313,8 @@
         open.push(place);
       }
       const line = lineHTML(b.text);
-      const [start, end] = b.head ? ['th scope="col"', 'th'] : ['td', 'td'];
-      if (b.cells) html += `<tr>${b.cells.map((cell) => `<${start}>${lineHTML(cell)}</${end}>`).join('')}</tr>\n`;
+      const tag = b.head ? 'th' : 'td';
+      if (b.cells) html += `<tr>${b.cells.map((cell) => `<${tag}${b.head ? ' scope="col"' : ''}>${lineHTML(cell)}</${tag}>`).join('')}</tr>\n`;
       else html += { pre: `${line}\n`, dt: line }[inside()] ?? `<p>${line}</p>\n`;
     }
     close(0);
@@ -334,46 +330,43 @@
   // what is put in.
   const $ = (selector) => document.querySelector(selector);
   const template = $('#_compare');
-  if (!template) return; // there is but one version
-  const element = (name) => template.content.querySelector(`[data-word="${name}"]`);
-  const word = (name, ...values) => element(name)?.innerHTML.replace(/\{\}/g, () => values.shift()) ?? '';
+  const element = (name) => template.content.querySelector(`[data-word=${name}]`);
+  const word = (name, ...values) => element(name)?.innerHTML.replace(/{}/g, () => values.shift()) ?? '';
   mark = word;
   const listed = (all) => all.join(template.dataset.separator);
 
   // A message with a number, in the plural form that the number takes.
   function count(name, n) {
     const form = (number) => new Intl.PluralRules(document.documentElement.lang).select(number);
-    const { value, innerHTML } = [...element(name).children].find((one) => form(+one.value) === form(n));
+    const { value, innerHTML } = [...element(name).children].find((one) => form(one.value) === form(n));
     return innerHTML.replace(value, n);
   }
 
   const named = ({ anchor, from, title }, text = title.text) => (anchor ? `<bdi dir="ltr">${from.number}</bdi> ${escaped(text)}` : word('start'));
   const linked = (part, text) => `<a href="#${part.anchor || '_start'}">${named(part, text)}</a>`;
-  const placed = ({ from }, name) => {
-    const all = from.jurisdictions?.map((code) => word(name === 'for' ? 'strong' : 'plain', word(`place-${code}`)));
-    return all ? word(name, listed(all)) : '';
-  };
+  const placed = ({ from: { jurisdictions } }, name, start = '', end = '') => (
+    jurisdictions ? word(name, listed(jurisdictions.map((code) => start + word(`place-${code}`) + end))) : '');
 
   // What the summary lists a section for.
   const KINDS = template.dataset.kinds.split(' ');
-  function happened({ kind, moved, blocks, [PARTS]: [a, b] }) {
-    const isChanged = kind === 'changed';
-    const other = { changed: isChanged && /<(ins|del)/.test(blocksHTML(blocks)), renamed: isChanged && a.title.text !== b.title.text, moved };
+  function happened({ kind, moved, title, blocks }) {
+    const differs = (html) => kind === 'changed' && /<(ins|del)/.test(html);
+    const other = { changed: differs(blocksHTML(blocks)), renamed: differs(lineHTML(title)), moved };
     return KINDS.filter((one) => other[one] ?? one === kind);
   }
 
   function sectionHTML(s, moved) {
-    const { kind, blocks, links, [PARTS]: [a, b = a] } = s;
+    const { kind, blocks, links, parts: [a, b = a] } = s;
     if (kind === 'away') return word('away', linked(b, a.title.text));
     const { number, level = 2 } = b.from;
     const labels = happened(s);
-    const body = blocksHTML(blocks ?? b.blocks.map((own) => drawn(own, own.in, wholes('equal', own.cells))));
+    const body = blocksHTML(blocks ?? b.blocks.map((own) => entire('equal', own)));
     return word('section', kind + (s.moved ? ' redline-moved' : ''), b.anchor || '_start',
-      labels[0] ? word('label', listed(labels.map((one) => word(one)))) + placed(b, 'for') : '', level,
+      labels[0] ? word('label', listed(labels.map((one) => word(one)))) + placed(b, 'for', '<strong>', '</strong>') : '', level,
       number ? `${word('number', number)} ` : '', lineHTML(s.title),
       (labels[0] && a && a.from.number !== number ? word('oldnumber', a.from.number) : '') +
       (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') + word(`note-${kind}`) +
-      (body && word('text', body.replace(/<table>[^]*?<\/table>/g, (table) => word('table', table)))) + (links ? word('links', links.map((link) => lineHTML([link])).join('</bdi></li><li><bdi dir="ltr">')) : ''));
+      (body && word('text', body.replace(/<table>[^]*?<\/table>/g, (table) => word('table', table)))) + (links ? word('links', links.map((link) => word('link', lineHTML([link]))).join('')) : ''));
   }
 
   function resultHTML(older, newer) {
@@ -381,25 +374,22 @@
     const movedTo = newer.moved ?? {};
     const all = compare(flat(older), b, movedTo);
     const sums = ['inserted', 'deleted'].map((name) => [name, all.reduce((n, s) => n + (s[name] ?? 0), 0)]);
-    const partOf = (s) => s[PARTS][1] ?? s[PARTS][0];
+    const partOf = ({ parts: [a, b = a] }) => b;
     const lists = KINDS.map((kind) => {
       const own = all.filter((s) => happened(s).includes(kind)).map(partOf);
       return own[0] ? word('list', kind, word(kind), own.map((part) => `${linked(part)} ${placed(part, 'places')}`).join('</dd><dd>')) : '';
     }).join('');
     let text = '';
-    let same = [];
-    const fold = () => {
-      if (same[0]) text += word('folded', count('same', same.length), listed(same.map((s) => named(partOf(s)))), same.map(sectionHTML).join(''));
-      same = [];
-    };
-    for (const s of all) {
-      if (s.kind === 'same' && !s.moved) same.push(s);
-      else {
-        fold();
-        text += sectionHTML(s, b.find(({ anchor }) => anchor && anchor === movedTo[partOf(s).anchor]));
+    let same = []; // sections in a row to which nothing happened
+    for (const s of [...all, undefined]) {
+      if (s?.kind === 'same' && !s.moved) {
+        same.push(s);
+        continue;
       }
+      if (same[0]) text += word('folded', count('same', same.length), listed(same.map((one) => named(partOf(one)))), same.map(sectionHTML).join(''));
+      same = [];
+      if (s) text += sectionHTML(s, b.find(({ anchor }) => anchor && anchor === movedTo[partOf(s).anchor]));
     }
-    fold();
     const numbers = sums.some(([, n]) => n) ? `<p>${listed(sums.map((sum) => count(...sum)))}</p>` : '';
     return word('result', lists ? `${numbers}<dl>${lists}</dl>` : word('nothing'), (lists && word('key')) + text);
   }
@@ -421,7 +411,7 @@
     const names = [from, to].map((side) => asked.get(side.name) ?? side.value).sort((a, b) => order.indexOf(b) - order.indexOf(a));
     const unknown = names.find((name) => !order.includes(name));
     if (!asked.has('from')) return say('');
-    if (unknown !== undefined) return say(word('unknown', escaped(unknown)));
+    if (unknown != null) return say(word('unknown', escaped(unknown)));
     const [older, newer] = ([from.value, to.value] = names);
     if (older === newer) return say(word('identical'));
     say(word('loading'));
@@ -429,20 +419,20 @@
       // What is no JSON, or another one, cannot be read; that too is a failure.
       const notices = await Promise.all(names.map(async (name) => (await fetch(`${page(name).href}notice.json`)).json()));
       if (shown !== search) return;
-      say(word('lead').replace('{newer}', page(newer).outerHTML).replace('{older}', page(older).outerHTML), resultHTML(...notices));
+      say(word('lead').replace(/{(\w+)}/g, (_, side) => page({ older, newer }[side]).outerHTML), resultHTML(...notices));
       if (location.hash) location.replace(location.href); // to the section, which is there now
     } catch {
       if (shown === search) say(word('failed'));
     }
   }
 
-  ask.querySelector('button').addEventListener('click', () => {
+  $('.compare-ask button').onclick = () => {
     const search = `?from=${from.value}&to=${to.value}`;
     if (search !== location.search) history.pushState(null, '', search);
     show();
-  });
+  };
   // Going to a section of the page is no other question.
-  addEventListener('popstate', () => { if (location.search !== shown) show(); });
+  window.onpopstate = () => { if (location.search !== shown) show(); };
   ask.hidden = false;
   show();
 })();
