@@ -1,4 +1,4 @@
-// Package asset reads what browsers load with a page, style sheets and pictures, and the policy that says what they may load at
+// Package asset reads what browsers load with a page, style sheets, scripts and pictures, and the policy that says what they may load at
 // all. It finds what browsers drop without a word, what they would ask of other hosts, and what they would run.
 package asset
 
@@ -15,7 +15,7 @@ import (
 	"placard/internal/plain"
 )
 
-// Check finds what is wrong with an asset. Of files that are no style sheet and no SVG, it knows nothing.
+// Check finds what is wrong with an asset: of a script, whether it is a text at all. Of files that are none of those it knows nothing.
 func Check(name string, data []byte, policy Policy) diag.Findings {
 	switch path.Ext(name) {
 	case ".css":
@@ -24,6 +24,8 @@ func Check(name string, data []byte, policy Policy) diag.Findings {
 			findings = append(findings, css(name, data, policy).findings...)
 		}
 		return findings
+	case ".js":
+		return plain.Check(name, data)
 	case ".svg":
 		return svg(name, data, policy)
 	}

@@ -14,7 +14,7 @@ func read(content string) Policy {
 	return p
 }
 
-var own = read("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'")
+var own = read("default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'")
 
 func TestGoodStyles(t *testing.T) {
 	for name, text := range map[string]string{
@@ -77,7 +77,7 @@ func TestPolicy(t *testing.T) {
 		"one of two":              p.AllowsFrom("https://a.example.net", "img-src", "font-src"),
 		"no policy":               Policy{}.Allows("script-src") && Policy{}.AllowsInline("style-src") && Policy{}.AllowsFrom("https://a.example", "img-src"),
 		"one that nobody can say": read(`default-src {{ site.Params.policy }}`).Allows("script-src"),
-		"Placard's":               !own.Allows("form-action") && !own.Allows("script-src-elem") && !own.AllowsFrom("data:", "img-src"),
+		"Placard's":               !own.Allows("form-action") && own.Allows("script-src-elem") && !own.AllowsInline("script-src-elem") && !own.AllowsInline("script-src-attr") && !own.AllowsFrom("https://example.com/x.js", "script-src-elem", "connect-src") && !own.AllowsFrom("data:", "img-src"),
 	} {
 		if !ok {
 			t.Error(name)

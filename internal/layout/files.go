@@ -32,7 +32,7 @@ const (
 	policyFile  = partialsDir + "policy.html"
 )
 
-// maxText and maxPicture are the most bytes of a layout or style sheet, and of any other asset.
+// maxText and maxPicture are the most bytes of a layout, style sheet or script, and of any other asset.
 const maxText, maxPicture = 2 << 20, 25 << 20
 
 // Load reads layouts/ and assets/: the site's, and of the program's those that the site has not.
@@ -73,7 +73,7 @@ func (f Files) add(from fs.FS, root string, own bool) diag.Findings {
 			return errors.New(name + " is no regular file")
 		}
 		limit := maxPicture
-		if strings.HasPrefix(name, layoutsDir) || path.Ext(name) == ".css" {
+		if strings.HasPrefix(name, layoutsDir) || path.Ext(name) == ".css" || path.Ext(name) == ".js" {
 			limit = maxText
 		}
 		data, err := plain.Read(from, name, limit)

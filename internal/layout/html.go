@@ -25,6 +25,7 @@ var (
 	script      = regexp.MustCompile(`^\s*(?i:javascript):`)
 	foreign     = regexp.MustCompile(`^(?i:https?:)?//[^"'\s>/?#]+`)
 	inert       = regexp.MustCompile(`(?i)\stype\s*=\s*["']?(?:application/(?:ld\+)?json|text/plain)\b`)
+	loaded      = regexp.MustCompile(`(?i)\ssrc\s*=`)
 	loading     = regexp.MustCompile(`(?i)\srel\s*=\s*["']?[^"'>]*\b(?:stylesheet|icon|preload|prefetch|preconnect|dns-prefetch|modulepreload|prerender|manifest)\b`)
 )
 
@@ -63,7 +64,7 @@ type element struct{ name, attributes string }
 func (c *checker) forbidden(e element) string {
 	directive, guarded := directives[e.name]
 	switch {
-	case e.name == "script" && !inert.MatchString(e.attributes) && !c.policy.Allows("script-src-elem"):
+	case e.name == "script" && !inert.MatchString(e.attributes) && !c.mayRun(e):
 		return "layout-script"
 	case e.name == "style" && !c.policy.AllowsInline("style-src-elem"):
 		return "layout-style"
@@ -71,6 +72,14 @@ func (c *checker) forbidden(e element) string {
 		return "layout-element"
 	}
 	return ""
+}
+
+// mayRun reports whether browsers run a script: one that stands in the page itself, or one that is loaded.
+func (c *checker) mayRun(e element) bool {
+	if !loaded.MatchString(e.attributes) {
+		return c.policy.AllowsInline("script-src-elem")
+	}
+	return c.policy.Allows("script-src-elem")
 }
 
 // attribute returns the finding for an attribute that the policy forbids, or nothing; text is the part of the value that is
@@ -90,22 +99,35 @@ func (c *checker) attribute(e element, name, value string) (id, text string) {
 			return "layout-script", "javascript:"
 		}
 	case name == "src", name == "srcset", name == "poster", name == "href" && e.name == "link" && loading.MatchString(e.attributes):
-		return c.loaded(value)
+		return c.loads(value, sourcesOf(e))
 	}
 	return "", ""
 }
 
-// loaded returns the finding for an address that a browser loads of itself, and that part of it, or nothing.
-func (c *checker) loaded(address string) (id, text string) {
+// sourcesOf are the directives of which one has to allow what an element loads.
+func sourcesOf(e element) []string {
+	all := []string{"script-src-elem", "img-src", "style-src-elem", "font-src", "media-src", "frame-src", "object-src", "manifest-src"}
+	switch e.name {
+	case "script":
+		return all[:1]
+	case "link": // which may fetch anything ahead
+		return all
+	}
+	return all[1:]
+}
+
+// loads returns the finding for an address that a browser loads of itself where one of the directives allows it, and that part of
+// the address, or nothing.
+func (c *checker) loads(address string, directives []string) (id, text string) {
 	host := foreign.FindString(address)
 	file, _, _ := strings.Cut(address, "#")
 	switch {
 	case host != "":
-		if !c.policy.AllowsFrom(host, "img-src", "style-src-elem", "font-src", "media-src", "script-src-elem", "frame-src", "object-src", "manifest-src") {
+		if !c.policy.AllowsFrom(host, directives...) {
 			return "layout-foreign", host
 		}
 	case strings.HasPrefix(address, "data:"):
-		if !c.policy.AllowsFrom("data:", "img-src", "style-src-elem", "media-src", "frame-src", "object-src") {
+		if !c.policy.AllowsFrom("data:", directives...) {
 			return "layout-element", "data:"
 		}
 	case strings.ContainsAny(file, ": ,") || strings.HasSuffix(file, "/"): // not whole, several, or a page

@@ -104,6 +104,7 @@ func TestGoodLayouts(t *testing.T) {
 		"calls itself lazily":     `{{ $x := or .Params.none (partial "foot.html" (dict)) }}`,
 		"calls itself with less":  `{{ with .Params.sections }}{{ partial "foot.html" . }}{{ else }}{{ partial "foot.html" (dict "a" $) }}{{ end }}`,
 		"counts down":             `{{ .left.Set "n" 1 }}{{ if .left.Get "n" }}{{ partial "foot.html" . }}{{ end }}`,
+		"script of the site":      `{{ partial "script.html" "cite" }}{{ with resources.Get "js/cite.js" }}<script defer src="{{ .RelPermalink }}"></script>{{ end }}`,
 		"language":                `{{ with site.Language }}{{ .Weight }}{{ end }}`,
 		"try":                     `{{ with try (partial "icon.html" .) }}{{ with .Err }}{{ errorf "%s" . }}{{ else }}{{ .Value }}{{ end }}{{ end }}`,
 	} {
@@ -133,6 +134,7 @@ func TestBadLayouts(t *testing.T) {
 		`<p {{ if .x }}class="a"{{ end }} onclick="x">`: "1:34 layout-script",
 		`<a href="javascript:x">`:                       "1:10 layout-script",
 		`<script type="module">x</script>`:              "1:1 layout-script",
+		`<script defer src="https://cdn.example.com/x.js"></script><link rel="modulepreload" href="//cdn.example.com/y.js">`:    "1:20 layout-foreign; 1:91 layout-foreign",
 		`<img src="/logo.png"><img src="{{ .x }}.png"><img src="a.png 2x"><img src="icon.svg#a"><link rel="icon" href="b.png">`: "1:11 layout-file; 1:111 layout-file",
 		`{{ .Params.sumary }}{{ $.Params.state.effectiv }}{{ .Params.own.x }}`:                                                  "1:4 layout-value; 1:24 layout-value; 1:53 layout-value",
 		`{{ page.Site.Pages }}{{ .Page.Site.Current.RegularPages }}{{ site.Current.Pages }}{{ $.Site.Home }}`:                   "1:4 layout-pages; 1:25 layout-pages; 1:62 layout-pages; 1:86 layout-pages",
