@@ -9,7 +9,7 @@ import (
 
 // versionsPages make the list of all versions, in every locale that one of them has.
 func (p *plan) versionsPages(slug string) []Page {
-	standings, locales := p.known[slug], p.locales[slug]
+	standings, locales, spans := p.known[slug], p.locales[slug], p.archive.Spans(slug)
 	path, last := slug+"/versions/", ""
 	for _, s := range standings {
 		last = max(last, modified(s, s.Document.Locales()...))
@@ -27,7 +27,9 @@ func (p *plan) versionsPages(slug string) []Page {
 				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value), modified: last,
 			},
 			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key),
+			Zone:   current.Document.Facts.Zone.String(),
 		}
+		view.Days, view.First, view.Last = p.days(slug, spans, l.Key)
 		for _, s := range slices.Backward(standings) {
 			in := p.locale(nearest(s.Version, l.Key))
 			entry := VersionEntry{

@@ -11,7 +11,8 @@ func TestValues(t *testing.T) {
 	values := Values()
 	ref := &VersionRef{"a", "a", "a", "a", "a"}
 	full := Version{Common: Common{NoIndex: true}, State: State{Next: ref, Before: ref}, Previous: ref, Next: ref, Fallback: &Fallback{Last: ref, Since: ref, Next: ref}}
-	for _, view := range []any{Home{}, NotFound{}, Versions{}, full} {
+	versions := Versions{First: "a", Last: "a"}
+	for _, view := range []any{Home{}, NotFound{}, versions, full} {
 		data, err := json.Marshal(view)
 		if err != nil {
 			t.Fatal(err)

@@ -72,6 +72,30 @@ type Versions struct {
 	Common
 	Notice   NoticeRef      `json:"notice"`
 	Versions []VersionEntry `json:"versions"` // the newest first
+	// Days say which version applied on which day, the last days first: each day that there is stands in one of them.
+	Days []Days `json:"days"`
+	// Zone is the IANA time zone of the days; First the day from which the first version applies, empty where none ever did; Last
+	// the last day of a notice that ends, and empty otherwise.
+	Zone  string `json:"zone"`
+	First string `json:"first,omitempty"`
+	Last  string `json:"last,omitempty"`
+}
+
+// Days are days in a row of which the same is to be said.
+type Days struct {
+	// From and To are the first and the last day. The earliest days have no From, and the last no To.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+	// Code is "applied", "before" where no version applied yet, "ended" where none did any more, and "none" where none ever did.
+	Code string `json:"code"`
+	// Version is the one that applied, by all that is known; absent where none did.
+	Version *VersionRef `json:"version,omitempty"`
+	// Announced is the day on which it was published, of a version that does not apply yet; empty for all others.
+	Announced string `json:"announced,omitempty"`
+	// Otherwise is whether the site showed another version on those days, or none, by what was known then; Shown is that version, absent
+	// where it showed none.
+	Otherwise bool        `json:"otherwise,omitempty"`
+	Shown     *VersionRef `json:"shown,omitempty"`
 }
 
 // A NoticeRef names a notice.
