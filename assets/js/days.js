@@ -8,7 +8,6 @@
   if (!part || !answers) return;
   const field = part.querySelector('input');
   const shown = part.querySelector('.days-answer');
-  const { lang } = document.documentElement;
 
   // Whether there is such a day; the calendar of the browser would take 30 February for 2 March.
   const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
@@ -21,12 +20,17 @@
     return day > `${year}-${month}-${date}`;
   }
 
-  // A day as the page writes its days: in the digits of those in the table.
+  // A day as the page writes its days: as the 28th of the same month in 2222, which the template has, with the digits that it has.
   function written(day) {
-    const time = document.createElement('time');
-    const numberingSystem = /[\u0660-\u0669]/.test(part.querySelector('table').textContent) ? 'arab' : 'latn';
+    const [year, month, date] = day.split('-');
+    const time = answers.content.querySelector(`[datetime="2222-${month}-28"]`).cloneNode(true);
     time.dateTime = day;
-    time.textContent = new Intl.DateTimeFormat(lang, { calendar: 'gregory', numberingSystem, dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+    time.textContent = time.textContent.replace(/\p{Nd}+/gu, (digits) => {
+      const zero = digits.codePointAt(0) - 2;
+      const number = String(Number([...digits].map((digit) => digit.codePointAt(0) - zero).join('')));
+      const other = { 2222: year, 28: date }[number];
+      return other ? [...String(Number(other))].map((digit) => String.fromCodePoint(zero + Number(digit))).join('') : digits;
+    });
     return time;
   }
 
