@@ -53,6 +53,7 @@ var outside = map[string][]string{
 	"github.com/clipperhouse/uax29": {"markdown", "redline"},
 	"github.com/gofrs/flock":        {"disk"},
 	"golang.org/x/sys":              {"disk"},
+	"golang.org/x/term":             {"cli"},
 	"golang.org/x/crypto":           {"signature"},
 	"os/exec":                       {"cli"},
 	"net/http":                      {"cli"},

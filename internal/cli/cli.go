@@ -168,7 +168,7 @@ func (p *program) command() *cobra.Command {
 	root.SetHelpFunc(p.help)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
-	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.translateCommand(), p.releaseCommand(), p.reopenCommand(), p.cancelCommand(), p.postponeCommand(), p.withdrawCommand(), p.rejoinCommand(), p.keysCommand(), p.verifyCommand(), p.statusCommand(), p.buildCommand(), p.nextChangeCommand()} {
+	for _, c := range []*cobra.Command{p.newCommand(), p.checkCommand(), p.fmtCommand(), p.translateCommand(), p.releaseCommand(), p.reopenCommand(), p.cancelCommand(), p.postponeCommand(), p.withdrawCommand(), p.rejoinCommand(), p.keysCommand(), p.verifyCommand(), p.statusCommand(), p.showCommand(), p.buildCommand(), p.nextChangeCommand()} {
 		root.AddCommand(c)
 	}
 	help := p.helpCommand()

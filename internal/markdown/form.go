@@ -12,6 +12,7 @@ import (
 type Form struct {
 	printed map[int]bool // notes, by index
 	blocks  blockForm
+	columns int // of a line, where it is not PlainWidth
 }
 
 // blockForm writes blocks in one form.
@@ -26,7 +27,7 @@ type blockForm interface {
 	of(source []byte)
 }
 
-func newForm(blocks blockForm) *Form { return &Form{map[int]bool{}, blocks} }
+func newForm(blocks blockForm) *Form { return &Form{printed: map[int]bool{}, blocks: blocks} }
 
 // Heading returns the words of the part's heading, in one line.
 func (f *Form) Heading(p *Part) string {
@@ -43,7 +44,7 @@ func (f *Form) Whole(p *Part) string {
 	if p.doc == nil {
 		return ""
 	}
-	var to lines
+	to := lines{columns: f.columns}
 	f.blocks.of(p.doc.source)
 	for i, n := range p.blocks {
 		if i > 0 {
@@ -69,6 +70,7 @@ type lines struct {
 	mark    string // what stands before the next one, once, behind the first bytes of before: so many
 	first   int
 	written bool // whether something was written into this line
+	columns int  // where they are not PlainWidth
 }
 
 // write writes into the line; what is written has no line feed.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +16,13 @@ import (
 // is, and a table has a line for each row, or for each cell where a row is too long.
 func NewPlain(resolve func(destination string) string) *Form {
 	return newForm(&plainForm{resolve: resolve})
+}
+
+// NewPlainIn is NewPlain in lines of so many columns.
+func NewPlainIn(columns int, resolve func(destination string) string) *Form {
+	f := NewPlain(resolve)
+	f.columns = columns
+	return f
 }
 
 type plainForm struct {
@@ -230,7 +238,7 @@ func says(destination, words, address string) bool {
 }
 
 // room is how many columns are left of a line for words.
-func (l *lines) room() int { return PlainWidth - len(l.before) }
+func (l *lines) room() int { return cmp.Or(l.columns, PlainWidth) - len(l.before) }
 
 // wrapped writes words in as many lines as they need.
 func (l *lines) wrapped(words string) {
