@@ -178,6 +178,7 @@ var areas = [][2]string{
 	{"layouts", "Layouts and assets"},
 	{"new", "Starting things, and archetypes"},
 	{"build", "Building"},
+	{"show", "A text in the terminal"},
 	{"command-line", "The command line"},
 }
 

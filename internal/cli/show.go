@@ -31,6 +31,7 @@ func (p *program) showCommand() *cobra.Command {
 
 // show prints the text of the version that was in force at a moment, by what was known at another one: now, if nothing is said of it.
 func (p *program) show(slug string, o showOptions) error {
+	o.section = strings.TrimPrefix(o.section, "#")
 	now, err := p.momentOf("")
 	if err != nil {
 		return err
@@ -112,7 +113,7 @@ func inForceAt(then *archive.Archive, slug string, moment, known archive.Moment)
 		case archive.Scheduled: // the last of these is the first to apply
 			id, args["First"] = "show-before", s.Effective()
 		case archive.Withdrawn:
-			id, args["Ends"], args["Last"] = "show-ended", s.Ended.Record.Ends, s.Until
+			id, args["Last"] = "show-ended", s.Until
 		}
 	}
 	return archive.Standing{}, refuse(at, id, args)
@@ -135,7 +136,6 @@ func textIn(s archive.Standing, locale string) (*notice.Text, error) {
 // sectionOf returns the section of an anchor, or of the one to which it moved, in the source text of a version. Where there is none it says
 // what became of it.
 func sectionOf(then *archive.Archive, s archive.Standing, anchor string) (*notice.Section, error) {
-	anchor = strings.TrimPrefix(anchor, "#")
 	source, facts := s.Document.Source(), s.Document.Facts
 	if found := source.Find(cmp.Or(facts.MovedTo()[anchor], anchor)); found != nil {
 		return found, nil
