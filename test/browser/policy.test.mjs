@@ -24,6 +24,7 @@ const REFUSED = [
   'script-src-elem inline', `script-src-elem ${ELSEWHERE}/script.js`, 'script-src-attr inline',
   'style-src-elem inline', `style-src-elem ${ELSEWHERE}/style.css`, 'style-src-attr inline',
   `img-src ${ELSEWHERE}/pixel.png`, `media-src ${ELSEWHERE}/film.mp4`, `frame-src ${ELSEWHERE}`, `object-src ${ELSEWHERE}`,
+  `connect-src ${ELSEWHERE}/data.json`, 'script-src eval',
   `base-uri ${ELSEWHERE}/`, `form-action ${ELSEWHERE}/form`,
 ];
 
@@ -57,7 +58,7 @@ for (const [name, site] of Object.entries({ own, sample })) {
       checks.none(await open(page, address), address);
       const head = await page.evaluate(() => [...document.head.children].slice(0, 2).map((element) => element.outerHTML));
       checks.equal(head[0], '<meta charset="utf-8">', address);
-      checks.ok(/^<meta http-equiv="content-security-policy" content="default-src 'none';/.test(head[1]), `${address}: ${head[1]}`);
+      checks.ok(/^<meta http-equiv="content-security-policy" content="default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">$/.test(head[1]), `${address}: ${head[1]}`);
     });
   });
 
@@ -76,6 +77,15 @@ for (const [name, site] of Object.entries({ own, sample })) {
           return route.fulfill({ response, body: (await response.text()).replace(/<main[^>]*>/, `$&${EVIL}`) });
         });
         await page.goto(address);
+        // What a script of the page itself may not do either.
+        await page.evaluate((elsewhere) => document.querySelector('#styled').addEventListener('click', () => {
+          fetch(`${elsewhere}/data.json`).catch(() => null);
+          try {
+            window.ran = Function('return true')();
+          } catch {
+            window.caught = true;
+          }
+        }), ELSEWHERE);
         await page.click('#styled');
         await page.evaluate(() => document.querySelector('#form').requestSubmit());
         // The browser tells of some only after the page is loaded.

@@ -1,10 +1,13 @@
-// Pages are silent: no script, no message, no request elsewhere, nothing kept on the visitor's device.
+// Pages are silent: no script but their own, no message, no request elsewhere, nothing kept on the visitor's device.
 import { check } from './lib/checks.mjs';
 import { serve } from './lib/server.mjs';
 import { eachPage, own, sample, withPage } from './lib/world.mjs';
 
+// The scripts of each kind of page.
+const SCRIPTS = { 'page-version': ['cite'], 'page-versions': ['days'] };
+
 for (const [name, site] of Object.entries({ own, sample })) {
-  check(`no message, error, script or request elsewhere: ${name}`, async (checks) => {
+  check(`no message, error, script of others or request elsewhere: ${name}`, async (checks) => {
     await eachPage(site.pages, {}, async (page, entry) => {
       const heard = [];
       const listeners = {
@@ -28,13 +31,21 @@ for (const [name, site] of Object.entries({ own, sample })) {
       for (const [event, listener] of Object.entries(listeners)) page.off(event, listener);
       checks.none(heard, entry.address);
       const found = await page.evaluate(() => ({
-        scripts: document.querySelectorAll('script').length,
+        inline: document.querySelectorAll('script:not([src])').length,
+        scripts: [...document.scripts].map(({ src, defer, integrity, parentElement }) => [src, defer && /^sha256-.{44}$/.test(integrity) && parentElement === document.head]),
         handlers: [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames().some((n) => n.startsWith('on'))).length,
         styles: document.querySelectorAll('style, [style]').length,
         sheets: [...document.styleSheets].filter((sheet) => sheet.cssRules.length > 0).length,
         stored: localStorage.length + sessionStorage.length,
       }));
-      checks.equal(found, { scripts: 0, handlers: 0, styles: 0, sheets: 1, stored: 0 }, entry.address);
+      const { scripts, ...rest } = found;
+      checks.equal(rest, { inline: 0, handlers: 0, styles: 0, sheets: 1, stored: 0 }, entry.address);
+      const wanted = SCRIPTS[entry.layout] ?? [];
+      checks.equal(scripts.length, wanted.length, `${entry.address}: scripts`);
+      for (const [i, script] of wanted.entries()) {
+        const [src, good] = scripts[i] ?? [];
+        checks.ok(good && new RegExp(`^${site.origin}${site.base}assets/${script}\\.min\\.[0-9a-f]{64}\\.js$`).test(src), `${entry.address}: ${src} is not the script ${script} with its hash`);
+      }
       checks.equal(await page.context().cookies(), [], `${entry.address}: cookies`);
     });
   });

@@ -30,7 +30,7 @@ const atNoon = (day) => ({ env: { ...process.env, SOURCE_DATE_EPOCH: String(Date
 
 // The folder of a version holds what is new or different since the version before; "without" names what is gone, "untranslated" the
 // languages in which it is not released, and "stale" the parts whose translation is said to be of another source text, as lines of
-// translation.sum begin. Notices that are published on one day link to each other, so the drafts of a day are all in place before the
+// translation.sum begin; "retroactive" is why a version applies from a day before it is published. Notices that are published on one day link to each other, so the drafts of a day are all in place before the
 // first of them is released. "acts" are what becomes of announced versions and notices, after the releases of their day.
 async function archive(program, folder, list, supplements, acts) {
   await mkdir(folder, { recursive: true });
@@ -41,7 +41,7 @@ async function archive(program, folder, list, supplements, acts) {
       for (const gone of without) await rm(path.join(folder, 'content', notice, gone));
       await cp(path.join(sources, notice, version), path.join(folder, 'content', notice), { recursive: true });
     }
-    for (const { notice, version, stale = [], untranslated = [] } of ofDay) {
+    for (const { notice, version, stale = [], untranslated = [], retroactive } of ofDay) {
       await run(program, ['translate', 'accept', notice, '--all-locales', '--dir', folder]);
       const sum = path.join(folder, 'content', notice, 'translation.sum');
       for (const part of stale) {
@@ -51,7 +51,8 @@ async function archive(program, folder, list, supplements, acts) {
         await writeFile(sum, other);
       }
       const without = untranslated.flatMap((locale) => ['--without', locale]);
-      await run(program, ['release', notice, '--effective', version, ...without, '--yes', '--dir', folder], atNoon(day));
+      const why = retroactive ? ['--retroactive', retroactive] : [];
+      await run(program, ['release', notice, '--effective', version, ...without, ...why, '--yes', '--dir', folder], atNoon(day));
     }
     for (const supplement of supplements.filter(({ published }) => published === day)) await supply(program, folder, supplement);
     for (const { command } of acts.filter(({ published }) => published === day)) {
