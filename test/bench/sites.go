@@ -212,13 +212,16 @@ func writeHugo(dir string, versions int) error {
 		"layouts/_markup/render-heading.html": hugoHeading,
 		"layouts/_partials/css.html":          hugoCSS,
 		"layouts/_partials/icon.html":         hugoIcon,
+		"layouts/_partials/js.html":           hugoJS,
 		"layouts/_partials/day.html":          hugoDay,
 	}
-	icon, err := os.ReadFile("assets/icon.svg")
-	if err != nil {
-		return err
+	for _, name := range []string{"assets/icon.svg", "assets/js/cite.js"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		files[name] = string(data)
 	}
-	files["assets/icon.svg"] = string(icon)
 	if err := addMessages(files); err != nil {
 		return err
 	}
@@ -255,7 +258,7 @@ const (
 <html lang="{{ site.Language.Lang }}" dir="ltr">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="content-security-policy" content="default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'">
 <title>{{ .Title }} – {{ site.Title }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -267,6 +270,7 @@ const (
 {{ end }}{{ with index .AllTranslations 0 }}<link rel="alternate" hreflang="x-default" href="{{ .Permalink }}">
 {{ end }}{{ with partialCached "css.html" "" }}<link rel="stylesheet" href="{{ .RelPermalink }}" integrity="{{ .Data.Integrity }}">
 {{ end }}{{ with partialCached "icon.html" "" }}<link rel="icon" href="{{ .RelPermalink }}" type="{{ .MediaType }}">
+{{ end }}{{ with partialCached "js.html" "" }}<script defer src="{{ .RelPermalink }}" integrity="{{ .Data.Integrity }}"></script>
 {{ end }}</head>
 <body id="_top" class="page-version">
 <a class="skip" href="#_main">{{ T "page_skip" }}</a>
@@ -284,6 +288,8 @@ const (
 	hugoCSS = `{{ $css := resources.Match "css/*.css" | resources.Concat "assets/site.css" | minify | fingerprint "sha256" }}{{ return $css }}
 `
 	hugoIcon = `{{ $icon := resources.Get "icon.svg" | fingerprint "sha256" }}{{ return $icon }}
+`
+	hugoJS = `{{ $js := resources.Get "js/cite.js" | minify | fingerprint "sha256" }}{{ return $js }}
 `
 	hugoDay = `<time datetime="{{ .Format "2006-01-02" }}">{{ . | time.Format ":date_long" }}</time>
 `
@@ -326,7 +332,14 @@ sh verify.sh {{ site.BaseURL }}</code></pre>
 {{ end }}<li class="neighbours-all"><a href="{{ .CurrentSection.RelPermalink }}">{{ T "neighbours_all" }}</a></li>
 {{ with .NextInSection }}<li class="neighbours-next"><a href="{{ .RelPermalink }}" rel="next"><span>{{ T "neighbours_next" }}</span> {{ partial "day.html" .Date }}</a></li>
 {{ end }}</ul></nav>
-</div></article>{{ end }}
+</div>
+<template id="_cite" data-address="{{ .Permalink }}" data-language="{{ site.Language.Label }}" data-lang="{{ site.Language.Lang }}"{{ if ne site.Language.Lang "en" }} data-source="English"{{ end }} data-section="{{ T "cite_copy" (dict "Number" "{}") }}" data-appendix="{{ T "cite_copy_appendix" (dict "Number" "{}") }}">
+{{ $cited := dict "Notice" (printf "<bdi>%s</bdi>" .Title) "Version" (.Date.Format "2006-01-02" | printf "<bdi>%s</bdi>") "Number" "<bdi data-put=\"number\"></bdi>" "Title" "<bdi data-put=\"title\"></bdi>" "Language" "<bdi data-put=\"language\"></bdi>" "Effective" $day "Address" "<span data-put=\"address\"></span>" -}}
+<p data-line="section">{{ T "cite_section" $cited | safeHTML }}</p>
+<p data-line="appendix">{{ T "cite_appendix" $cited | safeHTML }}</p>
+<p class="cite-said" role="status" data-said="{{ T "cite_copied" }}"></p>
+<dialog class="cite-box" aria-labelledby="_cite_title"><h2 id="_cite_title">{{ T "cite_title" }}</h2><p id="_cite_refused">{{ T "cite_refused" }}</p><textarea readonly rows="5" aria-labelledby="_cite_title" aria-describedby="_cite_refused"></textarea><p><button type="button">{{ T "cite_close" }}</button></p></dialog>
+</template></article>{{ end }}
 `
 	hugoList = `{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}, {{ partial "day.html" .Date }}</a></li>{{ end }}</ul>{{ end }}
 `
