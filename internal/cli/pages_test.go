@@ -225,7 +225,7 @@ func TestVersionPage(t *testing.T) {
 	p.has(`link[rel=alternate][hreflang=x-default][href="https://example.com/terms/"]`, "")
 	p.has(`link[rel=canonical][href="https://example.com/terms/"]`, "")
 	p.hasNo("meta[name=robots]")
-	p.hasNo("script")
+	p.hasNo("script:not([type='application/ld+json'])")
 	p.hasNo(`[src^="http"]`)
 	p.has(`link[rel=stylesheet][integrity^="sha256-"]`, "")
 }
