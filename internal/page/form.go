@@ -124,12 +124,12 @@ func (f *forms) head(text *notice.Text) {
 	}
 	f.plain.WriteString("\n" + h.lines.String())
 	if r := f.view.Reading; r != nil && r.After != nil {
-		f.plain.WriteString(wrapped(say("earlier_text", "Own", l.Name, "Published", r.Published, "Mended", r.After.Published)))
+		f.plain.WriteString("\n" + wrapped(say("earlier_text", "Own", l.Name, "Published", r.Published, "Mended", r.After.Published)))
 	} else if r != nil && r.Late && !r.Known {
-		f.plain.WriteString(wrapped(say("reading_late", "Own", l.Name, "Published", r.Published, "Version", s.Entry.Published)))
+		f.plain.WriteString("\n" + wrapped(say("reading_late", "Own", l.Name, "Published", r.Published, "Version", s.Entry.Published)))
 	}
 	for _, c := range f.view.Corrections {
-		f.plain.WriteString(wrapped(say("corrections_text", "Published", c.Published, "Reason", c.Reason.Text)))
+		f.plain.WriteString("\n" + wrapped(say("corrections_text", "Published", c.Published, "Reason", c.Reason.Text)))
 	}
 	if text != s.Document.Source() && f.states[translation.Start] == translation.Stale {
 		f.label(f.stale())
