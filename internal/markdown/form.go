@@ -12,6 +12,7 @@ import (
 type Form struct {
 	printed map[int]bool // notes, by index
 	blocks  blockForm
+	to      lines // of the part that is being written
 }
 
 // blockForm writes blocks in one form.
@@ -26,7 +27,7 @@ type blockForm interface {
 	of(source []byte)
 }
 
-func newForm(blocks blockForm) *Form { return &Form{map[int]bool{}, blocks} }
+func newForm(blocks blockForm) *Form { return &Form{printed: map[int]bool{}, blocks: blocks} }
 
 // Heading returns the words of the part's heading, in one line.
 func (f *Form) Heading(p *Part) string {
@@ -43,19 +44,20 @@ func (f *Form) Whole(p *Part) string {
 	if p.doc == nil {
 		return ""
 	}
-	var to lines
+	to := &f.to
+	to.text.Reset()
 	f.blocks.of(p.doc.source)
 	for i, n := range p.blocks {
 		if i > 0 {
 			to.blank()
 		}
-		f.blocks.block(&to, n, false)
+		f.blocks.block(to, n, false)
 	}
 	for _, n := range p.referred() {
 		if !f.printed[n.Index] {
 			f.printed[n.Index] = true
 			to.blank()
-			f.blocks.note(&to, n)
+			f.blocks.note(to, n)
 		}
 	}
 	to.end()
@@ -64,7 +66,7 @@ func (f *Form) Whole(p *Part) string {
 
 // lines is a text that is written line by line, each with what stands before it in the blocks around.
 type lines struct {
-	text    strings.Builder
+	text    bytes.Buffer
 	before  []byte // what stands before each line
 	mark    string // what stands before the next one, once, behind the first bytes of before: so many
 	first   int

@@ -256,8 +256,10 @@ func destinationOf(address string) string {
 	if bytes.ContainsRune(escaped, ';') { // else no reference to a character could begin at an ampersand
 		escaped = bytes.ReplaceAll(escaped, []byte("&"), []byte("&amp;"))
 	}
-	return strings.NewReplacer("(", `\(`, ")", `\)`, `\`, `\\`).Replace(string(escaped))
+	return escapedInLink.Replace(string(escaped))
 }
+
+var escapedInLink = strings.NewReplacer("(", `\(`, ")", `\)`, `\`, `\\`)
 
 // titleOf is the title of a link as its author wrote it, between double quotation marks.
 func titleOf(title string) string {

@@ -20,6 +20,9 @@ const (
 	plainFile    = "notice.txt"
 )
 
+// formSize is as much memory as most files need.
+const formSize = 64 << 10
+
 // formsBeside are the addresses of the files beside a page.
 func formsBeside(address string) Forms {
 	return Forms{Markdown: address + markdownFile, Plain: address + plainFile}
@@ -34,11 +37,13 @@ func (p *plan) forms(s archive.Standing, place string, l Locale, text *notice.Te
 		resolve: p.toAbsolute(p.resolver(s.Version, l.Key), permanent),
 	}
 	text.Each(func(section *notice.Section) { f.own[section.Anchor] = section })
+	f.markdown.Grow(formSize)
+	f.plain.Grow(formSize)
 	f.head(text)
 	f.part(text.Locale, "", text.Preamble())
 	f.sections(s.Document.Source().Sections(), false)
-	file := func(name string, data *strings.Builder) File {
-		return File{Address: p.below(l.Key, versionPath(s, place)) + name, Data: []byte(data.String()), claim: p.claimOf(s, place, l)}
+	file := func(name string, data *bytes.Buffer) File {
+		return File{Address: p.below(l.Key, versionPath(s, place)) + name, Data: data.Bytes(), claim: p.claimOf(s, place, l)}
 	}
 	return []File{file(markdownFile, &f.markdown), file(plainFile, &f.plain)}
 }
@@ -69,7 +74,7 @@ type forms struct {
 	resolve   func(string) string
 	// written and printed write the documents, as Markdown and as plain text, by the prefix of their footnotes.
 	written, printed map[string]*markdown.Form
-	markdown, plain  strings.Builder
+	markdown, plain  bytes.Buffer
 }
 
 // head says of what text the files are.

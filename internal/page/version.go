@@ -171,6 +171,9 @@ func (p *plan) states(doc *notice.Document, text *notice.Text) map[string]transl
 	if text == doc.Source() {
 		return nil
 	}
+	if p.tracked.text == text {
+		return p.tracked.states
+	}
 	if p.tracked.document != doc {
 		p.tracked.document, p.tracked.source = doc, translation.Pieces(doc.Source())
 		sum, wrong := translation.ReadSum(doc)
@@ -180,11 +183,14 @@ func (p *plan) states(doc *notice.Document, text *notice.Text) map[string]transl
 	for _, s := range translation.Compare(p.tracked.source, text, &doc.Facts, p.tracked.sum[text.Locale]) {
 		states[s.Piece.Anchor] = s.State
 	}
+	p.tracked.text, p.tracked.states = text, states
 	return states
 }
 
-// tracked is what is known of the source text of a version whose pages are being made.
+// tracked is what is known of the source text of a version whose pages are being made, and of the translation that was asked for last.
 type tracked struct {
+	text     *notice.Text
+	states   map[string]translation.State
 	document *notice.Document
 	source   []translation.Piece
 	sum      translation.Sum
