@@ -28,7 +28,7 @@ for (const [name, site] of Object.entries({ own, sample })) {
       for (const [event, listener] of Object.entries(listeners)) page.off(event, listener);
       checks.none(heard, entry.address);
       const found = await page.evaluate(() => ({
-        scripts: document.querySelectorAll('script').length,
+        scripts: document.querySelectorAll('script:not([type="application/ld+json"])').length,
         handlers: [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames().some((n) => n.startsWith('on'))).length,
         styles: document.querySelectorAll('style, [style]').length,
         sheets: [...document.styleSheets].filter((sheet) => sheet.cssRules.length > 0).length,
