@@ -96,7 +96,7 @@ func TestCorrectedPages(t *testing.T) {
 	s.page("/ms/terms/2026-02-01/").list(".corrections time", "3 Mac 2026")
 }
 
-// A build after an erratum makes the pages of its version anew, and nothing else but the sitemap.
+// A build after an erratum makes the pages of its version anew, with the files beside them, and nothing else but the sitemap, feeds and lists.
 func TestErratumTouchesItsVersion(t *testing.T) {
 	s := history(t)
 	s.run(march3, "build", "--as-of", "2026-03-20")
@@ -113,7 +113,12 @@ func TestErratumTouchesItsVersion(t *testing.T) {
 		}
 	}
 	slices.Sort(other)
-	want := []string{"/ms/terms/2026-02-01/index.html", "/sitemap-terms.xml", "/terms/2026-02-01-s0", "/terms/2026-02-01-s0/index.html", "/terms/2026-02-01/index.html"}
+	want := []string{
+		"/feed.xml", "/ms/feed.xml",
+		"/ms/terms/2026-02-01/index.html", "/ms/terms/2026-02-01/notice.md", "/ms/terms/2026-02-01/notice.txt", "/ms/terms/feed.xml", "/ms/terms/versions.json",
+		"/sitemap-terms.xml", "/terms/2026-02-01-s0", "/terms/2026-02-01-s0/index.html", "/terms/2026-02-01-s0/notice.md", "/terms/2026-02-01-s0/notice.txt",
+		"/terms/2026-02-01/index.html", "/terms/2026-02-01/notice.md", "/terms/2026-02-01/notice.txt", "/terms/feed.xml", "/terms/versions.json",
+	}
 	if !slices.Equal(other, want) {
 		t.Errorf("changed: %q, want %q", other, want)
 	}

@@ -225,7 +225,7 @@ func TestVersionPage(t *testing.T) {
 	p.has(`link[rel=alternate][hreflang=x-default][href="https://example.com/terms/"]`, "")
 	p.has(`link[rel=canonical][href="https://example.com/terms/"]`, "")
 	p.hasNo("meta[name=robots]")
-	p.hasNo("script:not([src])")
+	p.hasNo("script:not([src]):not([type='application/ld+json'])")
 	p.has(`head script[defer][src^="/assets/cite.min."][integrity^="sha256-"]`, "")
 	p.has(`template[data-address="https://example.com/terms/2026-02-01/"][data-language="English"] [data-line=section]`, "Terms of Service, version 2026-02-01, section , “” (), effective February 1, 2026:")
 	p.hasNo(`[src^="http"]`)
