@@ -19,6 +19,10 @@ import (
 // ScriptFile checks an archive without Placard. It is published beside LOG, and part of no archive.
 const ScriptFile = "verify.sh"
 
+// SchemaEnding ends the names of the files that say what JSON files of the site hold. They are published beside LOG too, and part of
+// no archive.
+const SchemaEnding = ".schema.json"
+
 //go:embed verify.sh
 var script []byte
 

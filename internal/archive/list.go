@@ -49,6 +49,7 @@ func unlisted(site fs.FS, log []Entry, signed int) diag.Findings {
 			if data, err := fs.ReadFile(site, name); err != nil || !bytes.Equal(data, script) {
 				findings.Warn(diag.Position{File: name}, "script-other", nil)
 			}
+		case path.Dir(name) == Dir && strings.HasSuffix(name, SchemaEnding) && d.Type().IsRegular(): // it came with the published files
 		case !d.IsDir() && isSignature && (number <= len(log) || number > signed) && d.Type().IsRegular(): // openSignatures reads it
 		case !d.IsDir() && isSignature && d.Type().IsRegular():
 			findings.Add(diag.Position{File: name}, "signature-line", diag.Args{"Number": number})

@@ -81,6 +81,11 @@ func (p *program) build(o buildOptions) error {
 			return p.unfit(out, err)
 		}
 	}
+	if len(w.archive.At(known).Log) > 0 {
+		if err := b.tree.Add(output.File{Path: page.VersionsSchemaFile, Data: page.VersionsSchema}); err != nil {
+			return p.unfit(out, err)
+		}
+	}
 	if err := b.tree.Put(); err != nil {
 		return p.unfit(out, err)
 	}
@@ -160,7 +165,7 @@ func pageSite(s *site.Site) (page.Site, error) {
 	digest, err := s.Digest()
 	ps := page.Site{
 		Titles: map[string]string{}, Origin: s.Origin(), BasePath: s.BasePath(), Default: s.Default,
-		IndexArchived: s.IndexArchived, Digest: digest,
+		IndexArchived: s.IndexArchived, Digest: digest, Words: s.Words, Date: s.Date,
 	}
 	for _, l := range s.Locales {
 		ps.Locales = append(ps.Locales, page.Locale{Key: l.Key, Tag: l.Tag, Name: l.Label, Dir: l.Direction, At: l.At})
@@ -208,7 +213,7 @@ func (b *building) pages(groups iter.Seq[page.Group]) error {
 // render makes the pages of a batch.
 func (b *building) render(batch []page.Group) error {
 	var pages []site.Page
-	var files []output.File
+	var finished []output.File
 	for _, g := range batch {
 		group := output.Group{Notice: g.Notice, Name: g.Name, Digest: g.Digest, Permanent: g.IsVersion()}
 		remembered := made{notice: g.Notice, isVersion: g.IsVersion()}
@@ -221,7 +226,7 @@ func (b *building) render(batch []page.Group) error {
 			remembered.locales = append(remembered.locales, pg.Locale)
 		}
 		for _, f := range g.Files {
-			files = append(files, output.File{Path: plain.FileOf(f.Address), Data: f.Data})
+			finished = append(finished, output.File{Path: plain.FileOf(f.Address), Data: f.Data})
 			group.Files = append(group.Files, plain.FileOf(f.Address))
 		}
 		b.tree.AddGroup(group)
@@ -231,9 +236,11 @@ func (b *building) render(batch []page.Group) error {
 	if err != nil {
 		return renderFailure(err)
 	}
+	var files []output.File
 	for _, f := range rendered {
 		files = append(files, output.File(f))
 	}
+	files = append(files, finished...)
 	if err := output.Minify(files); err != nil {
 		return broken(err)
 	}

@@ -253,7 +253,7 @@ func TestWrap(t *testing.T) {
 func mayBreak(line string) bool {
 	n := 0
 	for _, word := range strings.Fields(line) {
-		pieces(word, func(string, int) { n++ })
+		pieces(word, func(int, int, int) { n++ })
 	}
 	return n > 1
 }

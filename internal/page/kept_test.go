@@ -11,7 +11,7 @@ import (
 )
 
 var threeLocales = Site{
-	Titles: map[string]string{"en": "T", "ms": "T", "ar": "T"}, Origin: "https://example.com", Default: "en",
+	Titles: map[string]string{"en": "T", "ms": "T", "ar": "T"}, Origin: "https://example.com", Default: "en", Words: wordsOf, Date: dateOf,
 	Locales: []Locale{
 		{Key: "en", Tag: "en", Name: "English", Dir: "ltr"},
 		{Key: "ms", Tag: "ms", Name: "Bahasa Malaysia", Dir: "ltr"},

@@ -24,10 +24,10 @@ func (p *plan) versionsPages(slug string) []Page {
 		view := Versions{
 			Common: Common{
 				Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path),
-				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value), modified: last,
+				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value), Feed: p.at(l.Key, slug+"/"+feedFile), modified: last,
 			},
-			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key),
-			Zone:   current.Document.Facts.Zone.String(),
+			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key), Timemap: p.at(l.Key, slug+"/"+timemapFile),
+			Data: p.at(l.Key, slug+"/"+versionsFile), Zone: current.Document.Facts.Zone.String(),
 		}
 		if len(p.livesIn(l.Key).all) > 0 {
 			view.Sections = p.at(l.Key, sectionsPath(slug, 0))
@@ -38,7 +38,7 @@ func (p *plan) versionsPages(slug string) []Page {
 			entry := VersionEntry{
 				Name: s.Name(), Address: p.versionRef(s.Version, l.Key).Address, State: p.state(s, l.Key),
 				Summary: s.Document.Texts[in.Key].Summary, Lang: in.Tag, Dir: in.Dir,
-				Sealed: p.sealedFiles(&s.Folder), Redline: p.redlineOf(s, in.Key),
+				Sealed: p.sealedFiles(&s.Folder), Redline: p.changesAt(s, 0, in.Key),
 			}
 			if in.Key != l.Key {
 				entry.Language = languageName(in, l)
@@ -61,6 +61,9 @@ func (p *plan) sitePages() []Page {
 		home := Home{Common: common, Notices: []NoticeEntry{}}
 		var said passages
 		home.Canonical, home.Alternates = p.at(l.Key, ""), p.alternates(p.site.Locales, "", p.site.Default)
+		if len(p.slugs) > 0 {
+			home.Feed = p.at(l.Key, feedFile)
+		}
 		for _, slug := range p.slugs {
 			home.Notices = append(home.Notices, p.noticeEntry(slug, l))
 			text := p.current[slug].Document.Texts[nearest(p.current[slug].Version, l.Key)]

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -28,6 +29,10 @@ type Site struct {
 	Locales []Locale
 	// IndexArchived lets search engines keep the pages of superseded versions.
 	IndexArchived bool
+	// Words returns a message in a locale, with values put in by their names; nothing where there is none. Date returns a day,
+	// YYYY-MM-DD, in the words of a locale. They are for files that are finished here.
+	Words func(locale, id string, values map[string]string) string
+	Date  func(locale, day string) string
 	// Digest stands for all that shapes pages besides what they say: layouts, messages, assets, configuration.
 	Digest []byte
 }
@@ -91,16 +96,16 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) iter.Seq[Group] {
 	return func(yield func(Group) bool) {
 		p := &plan{
 			site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
-			written: map[string]map[string]int{}, read: map[*notice.Text]headings{},
+			written: map[string]map[string]int{}, read: map[*notice.Text]headings{}, moment: m, changes: map[toldIn]string{}, all: map[string][]atomEntry{},
 		}
-		p.groups(m, yield)
+		p.groups(yield)
 	}
 }
 
 // groups makes the groups, until no more are wanted.
-func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
+func (p *plan) groups(yield func(Group) bool) {
 	for _, slug := range p.archive.Slugs() {
-		standings := p.archive.Notices[slug].Standings(m)
+		standings := p.archive.Notices[slug].Standings(p.moment)
 		if i := archive.Current(standings); i >= 0 {
 			p.current[slug] = standings[i]
 			p.known[slug] = standings
@@ -114,15 +119,16 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 		newest := p.oldFacts(slug)
 		p.lives = lives{}
 		for _, v := range p.known[slug] {
-			pages := slices.Concat(p.versionPages(v, "archive"), p.redlinePages(v))
+			pages, files := p.versionPages(v, "archive")
+			pages = append(pages, p.redlinePages(v)...)
 			archived = append(archived, p.urlEntries(pages)...)
 			old := p.oldPages(newest, v, "archive")
 			p.restBut(slug, v.Version)
-			if !yield(p.group(slug, v.Name(), pages)) || len(old) > 0 && !yield(p.group(slug, oldGroup+v.Name(), old)) {
+			if !yield(p.group(slug, v.Name(), pages, files...)) || len(old) > 0 && !yield(p.group(slug, oldGroup+v.Name(), old)) {
 				return
 			}
 		}
-		current := p.versionPages(p.current[slug], "current")
+		current, _ := p.versionPages(p.current[slug], "current")
 		listed := p.urlEntries(current)
 		old := p.oldPages(newest, p.current[slug], "current")
 		p.current[slug].Document.Rest()
@@ -134,12 +140,12 @@ func (p *plan) groups(m archive.Moment, yield func(Group) bool) {
 		}
 		versions := p.versionsPages(slug)
 		listed = slices.Concat(listed, p.urlEntries(versions), archived)
-		if !yield(p.group(slug, "versions", versions, p.sitemaps(slug, listed)...)) {
+		if !yield(p.group(slug, "versions", versions, slices.Concat(p.sitemaps(slug, listed), p.feeds(slug), p.timemaps(slug), p.data(slug))...)) {
 			return
 		}
 	}
 	pages := p.sitePages()
-	last := p.group("", "site", pages, p.siteFiles(p.urlEntries(pages))...)
+	last := p.group("", "site", pages, append(p.siteFiles(p.urlEntries(pages)), p.siteFeeds()...)...)
 	last.Findings = append(last.Findings, clashes(p.claims)...)
 	yield(last)
 }
@@ -162,6 +168,9 @@ type plan struct {
 	locales  map[string][]Locale           // in which the notice has an address
 	written  map[string]map[string]int     // the lines that sealed the texts of its versions first, by name
 	read     map[*notice.Text]headings     // of texts that pages of other versions name sections of
+	moment   archive.Moment                // of which states are told
+	changes  map[toldIn]string             // what the texts of a notice say of their changes, as HTML
+	all      map[string][]atomEntry        // the newest news of all notices, by locale
 	tracked  tracked
 	lives    lives         // of the sections of the notice whose pages are being made
 	listed   []string      // addresses of sitemaps
@@ -180,8 +189,11 @@ func digest(site []byte, pages []Page, files []File) string {
 	h := sha256.New()
 	h.Write(site)
 	// What pages are made of are strings, numbers and lists, which JSON always takes.
-	e := json.NewEncoder(h)
-	_, _ = e.Encode(pages), e.Encode(files)
+	_ = json.NewEncoder(h).Encode(pages)
+	for _, f := range files { // as they are: there is much of them
+		_, _ = fmt.Fprintf(h, "%s\x00%d\x00", f.Address, len(f.Data))
+		h.Write(f.Data)
+	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -77,7 +78,22 @@ var testSite = Site{
 	Locales: []Locale{
 		{Key: "en", Tag: "en", Name: "English", Dir: "ltr"}, {Key: "ms", Tag: "ms", Name: "Bahasa Malaysia", Dir: "ltr"},
 	},
+	Words: wordsOf, Date: dateOf,
 }
+
+// wordsOf says of a message its ID and values, and dateOf of a day itself, in which language.
+func wordsOf(locale, id string, values map[string]string) string {
+	if id == "list_separator" {
+		return ", "
+	}
+	words := locale + ":" + id
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		words += " " + name + "=" + values[name]
+	}
+	return words
+}
+
+func dateOf(locale, day string) string { return locale + ":" + day }
 
 func (m *memory) plan(day string) []Group {
 	m.t.Helper()

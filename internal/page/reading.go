@@ -10,15 +10,15 @@ import (
 )
 
 // earlier makes the pages of what a version said in a locale before its text was mended or corrected, at addresses that end with
-// the name of the reading: "/ms/privacy/2021-02-09-s0/".
-func (p *plan) earlier(s archive.Standing, l Locale) []Page {
-	var pages []Page
+// the name of the reading: "/ms/privacy/2021-02-09-s0/", and the files beside them.
+func (p *plan) earlier(s archive.Standing, l Locale) (pages []Page, files []File) {
 	readings := s.Readings(l.Key)
 	for _, r := range readings[:max(len(readings)-1, 0)] {
 		p.findings = append(p.findings, r.Version.Reread(l.Key)...)
 		then := s
 		then.Version = r.Version
 		view, passages := p.version(then, "reading", p.localesOf(s.Version), l, r.Version.Document.Texts[l.Key])
+		p.tell(r, l.Key, view.Changes)
 		view.Alternates, view.NoIndex = nil, true
 		view.Permanent = p.at(l.Key, versionPath(then, "reading"))
 		for i := range view.Languages { // no other language need have been mended: they lead to what the version says
@@ -28,10 +28,13 @@ func (p *plan) earlier(s archive.Standing, l Locale) []Page {
 				other.Address = view.Permanent
 			}
 		}
-		pages = append(pages, p.versionPage(then, "reading", l, r.Version.Document.Texts[l.Key], view, passages))
+		text := r.Version.Document.Texts[l.Key]
+		view.Forms, view.Linked = formsBeside(view.Permanent), p.linkedData(then, text, view.Permanent)
+		pages = append(pages, p.versionPage(then, "reading", l, text, view, passages))
+		files = append(files, p.forms(then, "reading", l, text, view)...)
 		r.Version.Document.Rest()
 	}
-	return pages
+	return pages, files
 }
 
 // reading says since when the text of a page reads as it does; nil where it is the source text and was never corrected, or stands in

@@ -31,13 +31,7 @@ type origin struct {
 
 // renderer returns the one for a file: document is the anchor of the appendix, or empty for the index.
 func (t *texts) renderer(from origin, document string) *markdown.Renderer {
-	prefix := ""
-	if document != "" {
-		prefix = document + "-"
-	}
-	if from.fallback { // no anchor ends with a hyphen, so these cannot clash with an appendix
-		prefix = from.text.Locale + "--" + prefix
-	}
+	prefix := notePrefix(from.fallback, from.text.Locale, document)
 	if t.renderers == nil {
 		t.renderers = map[string]*markdown.Renderer{}
 	}
@@ -45,6 +39,18 @@ func (t *texts) renderer(from origin, document string) *markdown.Renderer {
 		t.renderers[prefix] = markdown.NewRenderer(t.resolve, prefix)
 	}
 	return t.renderers[prefix]
+}
+
+// notePrefix sets the footnotes of the documents of a page apart.
+func notePrefix(fallback bool, locale, document string) string {
+	prefix := ""
+	if document != "" {
+		prefix = document + "-"
+	}
+	if fallback { // no anchor ends with a hyphen, so these cannot clash with an appendix
+		prefix = locale + "--" + prefix
+	}
+	return prefix
 }
 
 // sections follows the source, whose shape is that of every locale.

@@ -10,21 +10,27 @@ import (
 	"placard/internal/translation"
 )
 
-// versionPages makes the pages of a version in all its locales, at its own address or at that of the notice.
-func (p *plan) versionPages(s archive.Standing, place string) []Page {
-	var pages []Page
+// versionPages makes the pages of a version in all its locales, at its own address or at that of the notice, and the files beside those
+// at its own.
+func (p *plan) versionPages(s archive.Standing, place string) (pages []Page, files []File) {
 	locales := p.localesAt(s, place)
 	for _, l := range locales {
 		text := s.Document.Texts[nearest(s.Version, l.Key)]
 		if place == "archive" { // the page of the address of a notice says the same
 			p.findings = append(p.findings, s.Reread(l.Key)...)
 			p.deadLinks(text)
-			pages = append(pages, p.earlier(s, l)...)
+			earlier, beside := p.earlier(s, l)
+			pages, files = append(pages, earlier...), append(files, beside...)
 		}
 		view, passages := p.version(s, place, locales, l, text)
 		pages = append(pages, p.versionPage(s, place, l, text, view, passages))
+		if place == "archive" {
+			readings := s.Readings(l.Key)
+			p.tell(readings[len(readings)-1], l.Key, view.Changes)
+			files = append(files, p.forms(s, place, l, text, view)...)
+		}
 	}
-	return pages
+	return pages, files
 }
 
 func (p *plan) versionPage(s archive.Standing, place string, l Locale, text *notice.Text, view Version, said passages) Page {
@@ -107,7 +113,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Retired:     slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key)),
 	}
 	if place != "reading" { // what changed is told of what the version says now
-		v.Redline = p.redlineOf(s, shown.Key)
+		v.Redline = p.changesAt(s, 0, shown.Key)
 	}
 	there := targets(s)
 	v.Retired = append(v.Retired, p.overtaken(s, l.Key, there)...)
@@ -146,6 +152,20 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	t.passages.body(text.Preamble())
 	v.Sections = t.sections(s.Document.Source().Sections())
 	v.land(&s.Document.Facts)
+	v.Forms = formsBeside(v.Permanent)
+	if v.Fallback == nil {
+		v.Linked = p.linkedData(s, text, v.Permanent)
+	}
+	switch place {
+	case "current":
+		v.Feed, v.Timemap = p.at(l.Key, slug+"/"+feedFile), p.at(l.Key, slug+"/"+timemapFile)
+	case "archive":
+		at := p.currentLocale(slug, l.Key)
+		v.Timemap = p.at(at, slug+"/"+timemapFile)
+		if isMemento(s) {
+			v.Original = p.at(at, slug+"/")
+		}
+	}
 	return v, t.passages
 }
 
@@ -153,6 +173,9 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 func (p *plan) states(doc *notice.Document, text *notice.Text) map[string]translation.State {
 	if text == doc.Source() {
 		return nil
+	}
+	if p.tracked.text == text {
+		return p.tracked.states
 	}
 	if p.tracked.document != doc {
 		p.tracked.document, p.tracked.source = doc, translation.Pieces(doc.Source())
@@ -163,11 +186,14 @@ func (p *plan) states(doc *notice.Document, text *notice.Text) map[string]transl
 	for _, s := range translation.Compare(p.tracked.source, text, &doc.Facts, p.tracked.sum[text.Locale]) {
 		states[s.Piece.Anchor] = s.State
 	}
+	p.tracked.text, p.tracked.states = text, states
 	return states
 }
 
-// tracked is what is known of the source text of a version whose pages are being made.
+// tracked is what is known of the source text of a version whose pages are being made, and of the translation that was asked for last.
 type tracked struct {
+	text     *notice.Text
+	states   map[string]translation.State
 	document *notice.Document
 	source   []translation.Piece
 	sum      translation.Sum

@@ -18,6 +18,9 @@ type Common struct {
 	NoIndex bool `json:"noindex,omitempty"`
 	// Alternates are the page's translations for search engines, itself among them. Empty where there is only one.
 	Alternates []Alternate `json:"alternates,omitempty"`
+	// Feed is the address of the feed in the page's locale: of a notice on its page and on the list of its versions, of all notices
+	// on the home page.
+	Feed string `json:"feed,omitempty"`
 
 	modified string // the day for the sitemap; empty where none would be true
 }
@@ -81,6 +84,9 @@ type Versions struct {
 	Zone  string `json:"zone"`
 	First string `json:"first,omitempty"`
 	Last  string `json:"last,omitempty"`
+	// Timemap is the address of the TimeMap of the notice, and Data that of the list of versions for programs.
+	Timemap string `json:"timemap"`
+	Data    string `json:"data"`
 }
 
 // Days are days in a row of which the same is to be said.
@@ -216,6 +222,15 @@ type Version struct {
 	Next      *VersionRef `json:"next,omitempty"`
 	Versions  string      `json:"versions"` // address of the list of versions
 	Sealed    string      `json:"sealed"`   // address of the list of sealed files with their hashes
+	// Forms are the addresses of the text as a file, beside the version's own or that of an earlier reading.
+	Forms Forms `json:"forms"`
+	// Linked is the data of schema.org, as JSON: to be printed in a <script type="application/ld+json"> as it is. Absent where the text
+	// is not in the language of the page.
+	Linked string `json:"linked,omitempty"`
+	// Timemap is the address of the TimeMap of the notice, at that of the notice and at the version's own. Original is the address of the
+	// notice, at the version's own if it ever stood there.
+	Timemap  string `json:"timemap,omitempty"`
+	Original string `json:"original,omitempty"`
 	// Check is how the text is checked against its seal.
 	Check Check `json:"check"`
 	// Fallback is there where title, description, summary, changes, preamble and all sections are not in the language of
@@ -245,6 +260,12 @@ type Version struct {
 	Retired []Retired `json:"retired,omitempty"`
 	// Coming are sections that announced versions add, at the address of the notice alone; each has its anchor here.
 	Coming []Coming `json:"coming,omitempty"`
+}
+
+// Forms are the addresses of a text as one file.
+type Forms struct {
+	Markdown string `json:"markdown"`
+	Plain    string `json:"plain"`
 }
 
 // A Check is what somebody needs to check a text against its seal.
