@@ -73,7 +73,13 @@ func (h *life) look() {
 		}
 		maps.Copy(h.ever[address], page.ids)
 		for _, link := range page.links {
-			if to, fragment, _ := strings.Cut(link, "#"); pages[to].ids == nil || fragment != "" && !pages[to].ids[fragment] {
+			to, fragment, _ := strings.Cut(link, "#")
+			if !strings.HasSuffix(to, "/") { // a file beside the pages
+				if _, err := os.Stat(filepath.Join(h.dir, "public", filepath.FromSlash(to))); err == nil && fragment == "" {
+					continue
+				}
+			}
+			if pages[to].ids == nil || fragment != "" && !pages[to].ids[fragment] {
 				h.t.Errorf("%s: %s leads to %s, which is not there", h.now.Format(time.DateOnly), address, link)
 			}
 		}
