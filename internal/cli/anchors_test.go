@@ -73,13 +73,7 @@ func (h *life) look() {
 		}
 		maps.Copy(h.ever[address], page.ids)
 		for _, link := range page.links {
-			to, fragment, _ := strings.Cut(link, "#")
-			if !strings.HasSuffix(to, "/") { // a file beside the pages
-				if _, err := os.Stat(filepath.Join(h.dir, "public", filepath.FromSlash(to))); err == nil && fragment == "" {
-					continue
-				}
-			}
-			if pages[to].ids == nil || fragment != "" && !pages[to].ids[fragment] {
+			if to, fragment, _ := strings.Cut(link, "#"); pages[to].ids == nil || fragment != "" && !pages[to].ids[fragment] {
 				h.t.Errorf("%s: %s leads to %s, which is not there", h.now.Format(time.DateOnly), address, link)
 			}
 		}
@@ -104,12 +98,17 @@ type builtPage struct {
 	links []string
 }
 
-// pages reads what was built, by address.
+// pages reads what was built, by address: pages and files.
 func (h *life) pages() map[string]builtPage {
 	pages := map[string]builtPage{}
 	public := filepath.Join(h.dir, "public")
 	err := filepath.WalkDir(public, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.Name() != "index.html" {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if d.Name() != "index.html" { // a file beside the pages, which stays as they do
+			rel, err := filepath.Rel(public, name)
+			pages["/"+filepath.ToSlash(rel)] = builtPage{ids: map[string]bool{"": true}}
 			return err
 		}
 		f, err := os.Open(name)
