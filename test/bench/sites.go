@@ -318,7 +318,7 @@ const (
 <div><dt>{{ T "facts_version" }}</dt><dd><bdi dir="ltr">{{ .Date.Format "2006-01-02" }}</bdi></dd></div>
 <div class="facts-versions"><dt>{{ T "facts_others" }}</dt><dd><a href="{{ .CurrentSection.RelPermalink }}">{{ T "facts_versions" }}</a></dd></div>
 <div class="facts-seal"><dt>{{ T "facts_seal" }}</dt><dd><a href="/versions/terms/{{ .Date.Format "2006-01-02" }}/SHA256SUMS">{{ T "facts_sealed" }}</a></dd></div>
-<div class="facts-forms"><dt>{{ T "forms_title" }}</dt><dd><a href="{{ .RelPermalink }}notice.txt">{{ T "forms_plain" }}</a>{{ T "list_separator" }}<a href="{{ .RelPermalink }}notice.md">{{ T "forms_markdown" }}</a></dd></div>
+<div class="facts-forms"><dt>{{ T "forms_title" }}</dt><dd><a href="{{ .RelPermalink }}notice.txt">{{ T "forms_plain" }}</a>{{ T "list_separator" }}<a href="{{ .RelPermalink }}notice.md"><bdi dir="ltr">Markdown</bdi></a></dd></div>
 <div class="facts-permanent"><dt>{{ T "facts_permanent" }}</dt><dd><a class="address" href="{{ .RelPermalink }}"><bdi dir="ltr">{{ .Permalink }}</bdi></a></dd></div>
 </dl>
 <p class="prevails">{{ if eq site.Language.Lang "en" }}{{ T "prevails_this" }}{{ else }}{{ T "prevails_others" (dict "Count" 1 "Languages" (printf "<a href=\"%s\" hreflang=\"en\">English</a>" (index .AllTranslations 0).RelPermalink)) | safeHTML }}{{ end }}</p>
