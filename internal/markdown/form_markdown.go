@@ -282,7 +282,7 @@ func Literal(text string) string {
 	var b strings.Builder
 	for i := range len(text) {
 		c := text[i]
-		if strings.IndexByte("\\`*_[]{}<>&|", c) >= 0 || i == 0 && strings.IndexByte("#+-=:~", c) >= 0 {
+		if strings.IndexByte("\\`*_[]{}<>&|~", c) >= 0 || i == 0 && strings.IndexByte("#+-=:", c) >= 0 {
 			b.WriteByte('\\')
 		}
 		if i > 0 && (c == '.' || c == ')') && strings.Trim(text[:i], "0123456789") == "" { // it would be an item of a list
