@@ -417,3 +417,23 @@ func TestTimemap(t *testing.T) {
 		t.Errorf("the only memento:\n%s", got)
 	}
 }
+
+// TestSchemaBesideLog holds that the schema of a published folder is part of no archive, and that nothing else is let in with it.
+func TestSchemaBesideLog(t *testing.T) {
+	s := history(t)
+	s.write("versions/versions.schema.json", "{}")
+	if code, said := s.try("verify"); code != exitGood || strings.Contains(said, "schema") {
+		t.Errorf("verify ends with %d:\n%s", code, said)
+	}
+	if out, good := shellCheck(t, s.dir); !good {
+		t.Errorf("the shell check says\n%s", out)
+	}
+	remove(t, s, "versions/versions.schema.json")
+	s.write("versions/terms/2026-02-01/versions.schema.json", "{}")
+	if code, _ := s.try("verify"); code != exitRefused {
+		t.Errorf("verify of a schema in a sealed folder ends with %d", code)
+	}
+	if _, good := shellCheck(t, s.dir); good {
+		t.Error("the shell check finds no schema in a sealed folder")
+	}
+}
