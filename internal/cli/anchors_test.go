@@ -98,12 +98,17 @@ type builtPage struct {
 	links []string
 }
 
-// pages reads what was built, by address.
+// pages reads what was built, by address: pages and files.
 func (h *life) pages() map[string]builtPage {
 	pages := map[string]builtPage{}
 	public := filepath.Join(h.dir, "public")
 	err := filepath.WalkDir(public, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.Name() != "index.html" {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if d.Name() != "index.html" { // a file beside the pages, which stays as they do
+			rel, err := filepath.Rel(public, name)
+			pages["/"+filepath.ToSlash(rel)] = builtPage{ids: map[string]bool{"": true}}
 			return err
 		}
 		f, err := os.Open(name)

@@ -111,6 +111,7 @@ func TestFetchWithoutPlacard(t *testing.T) {
 		t.Errorf("fetched: %s, on the host: %s", out, local)
 	}
 	remove(t, s, "public/versions/verify.sh")
+	remove(t, s, "public/versions/versions.schema.json")
 	if got, want := everything(t, filepath.Join(fetched, "versions")), everything(t, filepath.Join(public, "versions")); len(got) != len(want) {
 		t.Errorf("fetched %d files and folders of %d", len(got), len(want))
 	}

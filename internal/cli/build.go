@@ -216,7 +216,7 @@ func (b *building) pages(groups iter.Seq[page.Group]) error {
 // render makes the pages of a batch.
 func (b *building) render(batch []page.Group) error {
 	var pages []site.Page
-	var files []output.File
+	var finished []output.File
 	for _, g := range batch {
 		group := output.Group{Notice: g.Notice, Name: g.Name, Digest: g.Digest, Permanent: g.IsVersion()}
 		remembered := made{notice: g.Notice, isVersion: g.IsVersion()}
@@ -229,7 +229,7 @@ func (b *building) render(batch []page.Group) error {
 			remembered.locales = append(remembered.locales, pg.Locale)
 		}
 		for _, f := range g.Files {
-			files = append(files, output.File{Path: plain.FileOf(f.Address), Data: f.Data})
+			finished = append(finished, output.File{Path: plain.FileOf(f.Address), Data: f.Data})
 			group.Files = append(group.Files, plain.FileOf(f.Address))
 		}
 		b.tree.AddGroup(group)
@@ -239,9 +239,11 @@ func (b *building) render(batch []page.Group) error {
 	if err != nil {
 		return renderFailure(err)
 	}
+	var files []output.File
 	for _, f := range rendered {
 		files = append(files, output.File(f))
 	}
+	files = append(files, finished...)
 	if err := output.Minify(files); err != nil {
 		return broken(err)
 	}

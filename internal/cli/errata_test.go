@@ -96,7 +96,8 @@ func TestCorrectedPages(t *testing.T) {
 	s.page("/ms/terms/2026-02-01/").list(".corrections time", "3 Mac 2026")
 }
 
-// A build after an erratum makes the pages of its version anew, what the version after it changed in it, and overviews; nothing else.
+// A build after an erratum makes the pages of its version anew, with the files beside them, what the version after it changed in it, and the
+// sitemap, feeds and lists; nothing else.
 func TestErratumTouchesItsVersion(t *testing.T) {
 	s := history(t)
 	s.run(march3, "build", "--as-of", "2026-03-20")
@@ -114,9 +115,12 @@ func TestErratumTouchesItsVersion(t *testing.T) {
 	}
 	slices.Sort(other)
 	want := []string{
-		"/ms/terms/2026-02-01/index.html", "/sitemap-terms.xml", "/terms/2026-02-01-s0", "/terms/2026-02-01-s0/index.html", "/terms/2026-02-01-s1",
-		"/terms/2026-02-01-s1/changes", "/terms/2026-02-01-s1/changes/index.html", "/terms/2026-02-01/changes/index.html", "/terms/2026-02-01/index.html",
-		"/terms/2026-03-01/changes/index.html", "/terms/sections/index.html",
+		"/feed.xml", "/ms/feed.xml",
+		"/ms/terms/2026-02-01/index.html", "/ms/terms/2026-02-01/notice.md", "/ms/terms/2026-02-01/notice.txt", "/ms/terms/feed.xml", "/ms/terms/versions.json",
+		"/sitemap-terms.xml", "/terms/2026-02-01-s0", "/terms/2026-02-01-s0/index.html", "/terms/2026-02-01-s0/notice.md", "/terms/2026-02-01-s0/notice.txt",
+		"/terms/2026-02-01-s1", "/terms/2026-02-01-s1/changes", "/terms/2026-02-01-s1/changes/index.html", "/terms/2026-02-01/changes/index.html",
+		"/terms/2026-02-01/index.html", "/terms/2026-02-01/notice.md", "/terms/2026-02-01/notice.txt",
+		"/terms/2026-03-01/changes/index.html", "/terms/feed.xml", "/terms/sections/index.html", "/terms/versions.json",
 	}
 	if !slices.Equal(other, want) {
 		t.Errorf("changed: %q, want %q", other, want)

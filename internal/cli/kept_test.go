@@ -56,7 +56,7 @@ func TestKeptPage(t *testing.T) {
 	p.has(`.facts-permanent a[href="/terms/2026-02-01/"]`, "")
 	p.has(`link[rel=canonical][href="https://example.com/terms/"]`, "")
 	p.hasNo(".section-missing") // said once, at the top
-	p.hasNo("link[rel=alternate]")
+	p.hasNo("link[rel=alternate]:not([type])")
 	p.hasNo("meta[name=robots]")
 	p.hasNo(".prevails") // the version has one language only
 
@@ -75,7 +75,7 @@ func TestKeptPage(t *testing.T) {
 	list.has(".entry-in-force h2 a[href='/terms/2026-02-01/'][hreflang=en]", "1 فبراير 2026")
 	list.has(".entry-in-force .entry-facts div:first-child", "اللغةالإنجليزية")
 	list.has(".entry-superseded .entry-facts div:first-child", "تاريخ النشر")
-	s.page("/terms/").hasNo(".fallback, link[rel=alternate], .section[lang], h1[lang]")
+	s.page("/terms/").hasNo(".fallback, link[rel=alternate]:not([type]), .section[lang], h1[lang]")
 }
 
 // A site has one title for all languages that have none of their own; it is marked as the default language's.

@@ -225,7 +225,9 @@ func TestVersionPage(t *testing.T) {
 	p.has(`link[rel=alternate][hreflang=x-default][href="https://example.com/terms/"]`, "")
 	p.has(`link[rel=canonical][href="https://example.com/terms/"]`, "")
 	p.hasNo("meta[name=robots]")
-	p.hasNo(`script:not([src^="/assets/"]):not([type="application/ld+json"])`)
+	p.hasNo(`script:not([src]):not([type="application/ld+json"])`)
+	p.has(`head script[defer][src^="/assets/cite.min."][integrity^="sha256-"]`, "")
+	p.has(`template[data-address="https://example.com/terms/2026-02-01/"][data-language="English"] [data-line=section]`, "Terms of Service, version 2026-02-01, section , “” (), effective February 1, 2026:")
 	p.hasNo(`[src^="http"]`)
 	p.has(`link[rel=stylesheet][integrity^="sha256-"]`, "")
 }
@@ -308,6 +310,33 @@ func TestOverviewPages(t *testing.T) {
 	home.has(`link[rel=alternate][hreflang=x-default][href="https://example.com/"]`, "")
 	list.has(`link[rel=alternate][hreflang=x-default][href="https://example.com/terms/versions/"]`, "")
 	s.page("/ms/").has("h1", "Notis contoh")
+}
+
+// The list of versions says of each day which version applied, and which one was shown then.
+func TestDays(t *testing.T) {
+	s := history(t)
+	list := s.page("/ms/terms/versions/")
+	list.list(".days tbody th", "Mulai 1 Mac 2026", "1 Februari 2026 hingga 28 Februari 2026", "5 Januari 2026 hingga 31 Januari 2026", "Hingga 4 Januari 2026")
+	list.list(".days tbody td", "1 Mac 2026Seperti yang diumumkan pada 20 Januari 2026.", "1 Februari 2026", "5 Januari 2026", "Belum ada")
+	list.has(`.days tr[data-from="2026-02-01"][data-to="2026-02-28"][data-code=applied] a[href="/ms/terms/2026-02-01/"]`, "")
+	list.has(`.days tr[data-code=before][data-to="2026-01-04"]`, "")
+	list.has(`.days [data-zone]`, "Asia/Kuala_Lumpur")
+	list.hasNo("[data-otherwise]")
+	list.has(".days-ask[hidden] input[type=date]", "")
+	list.hasNo(".page-versions template [data-answer=ended]")
+
+	s.edit("content/terms/index.en.md", "Other terms", "More terms")
+	s.edit("content/terms/index.ms.md", "Terma lain", "Terma tambahan")
+	s.edit("content/terms/changes.en.md", "Places", "More places")
+	s.edit("content/terms/changes.ms.md", "Tempat", "Tempat tambahan")
+	s.run("1773576000", "release", "terms", "--effective", "2026-03-05", "--retroactive", "A court decided so.", "--yes") // 15 March 2026
+	s.run("1773576000", "withdraw", "terms", "--from", "2026-04-01", "--yes")
+	s.run("1773576000", "build")
+	list = s.page("/terms/versions/")
+	list.has(`.days tr[data-otherwise][data-from="2026-03-05"][data-to="2026-03-14"] td > p:first-child`, "March 5, 2026")
+	list.has(`.days tr[data-otherwise] [data-shown] a[href="/terms/2026-03-01/"]`, "March 1, 2026")
+	list.has(`.days tr[data-code=ended][data-from="2026-04-01"] td`, "None: the notice has ended by then")
+	list.has(`.days template [data-answer=ended]`, "the last day of the notice is March 31, 2026")
 }
 
 // A notice in one language has no switcher, says nothing of translations, and stands in the lists of the others with

@@ -12,7 +12,8 @@ import (
 type Form struct {
 	printed map[int]bool // notes, by index
 	blocks  blockForm
-	columns int // of a line, where it is not PlainWidth
+	columns int   // of a line, where it is not PlainWidth
+	to      lines // of the part that is being written
 }
 
 // blockForm writes blocks in one form.
@@ -44,19 +45,21 @@ func (f *Form) Whole(p *Part) string {
 	if p.doc == nil {
 		return ""
 	}
-	to := lines{columns: f.columns}
+	to := &f.to
+	to.text.Reset()
+	to.columns = f.columns
 	f.blocks.of(p.doc.source)
 	for i, n := range p.blocks {
 		if i > 0 {
 			to.blank()
 		}
-		f.blocks.block(&to, n, false)
+		f.blocks.block(to, n, false)
 	}
 	for _, n := range p.referred() {
 		if !f.printed[n.Index] {
 			f.printed[n.Index] = true
 			to.blank()
-			f.blocks.note(&to, n)
+			f.blocks.note(to, n)
 		}
 	}
 	to.end()
@@ -65,7 +68,7 @@ func (f *Form) Whole(p *Part) string {
 
 // lines is a text that is written line by line, each with what stands before it in the blocks around.
 type lines struct {
-	text    strings.Builder
+	text    bytes.Buffer
 	before  []byte // what stands before each line
 	mark    string // what stands before the next one, once, behind the first bytes of before: so many
 	first   int

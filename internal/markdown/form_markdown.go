@@ -256,8 +256,10 @@ func destinationOf(address string) string {
 	if bytes.ContainsRune(escaped, ';') { // else no reference to a character could begin at an ampersand
 		escaped = bytes.ReplaceAll(escaped, []byte("&"), []byte("&amp;"))
 	}
-	return strings.NewReplacer("(", `\(`, ")", `\)`, `\`, `\\`).Replace(string(escaped))
+	return escapedInLink.Replace(string(escaped))
 }
+
+var escapedInLink = strings.NewReplacer("(", `\(`, ")", `\)`, `\`, `\\`)
 
 // titleOf is the title of a link as its author wrote it, between double quotation marks.
 func titleOf(title string) string {
@@ -280,7 +282,7 @@ func Literal(text string) string {
 	var b strings.Builder
 	for i := range len(text) {
 		c := text[i]
-		if strings.IndexByte("\\`*_[]{}<>&|", c) >= 0 || i == 0 && strings.IndexByte("#+-=:~", c) >= 0 {
+		if strings.IndexByte("\\`*_[]{}<>&|~", c) >= 0 || i == 0 && strings.IndexByte("#+-=:", c) >= 0 {
 			b.WriteByte('\\')
 		}
 		if i > 0 && (c == '.' || c == ')') && strings.Trim(text[:i], "0123456789") == "" { // it would be an item of a list

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -28,6 +29,7 @@ func NewPlainIn(columns int, resolve func(destination string) string) *Form {
 type plainForm struct {
 	resolve func(string) string
 	source  []byte
+	line    bytes.Buffer // of the block that is being written
 }
 
 func (f *plainForm) of(source []byte) { f.source = source }
@@ -182,16 +184,16 @@ func (f *plainForm) cells(to *lines, rows [][]string) {
 
 // wordsOf are the words in a block, with a line for each that its author ended.
 func (f *plainForm) wordsOf(block ast.Node) []string {
-	var b strings.Builder
-	f.words(&b, block)
-	all := strings.Split(b.String(), "\n")
+	f.line.Reset()
+	f.words(&f.line, block)
+	all := strings.Split(f.line.String(), "\n")
 	for i := range all {
 		all[i] = strings.Trim(all[i], " ")
 	}
 	return slices.DeleteFunc(all, func(line string) bool { return line == "" })
 }
 
-func (f *plainForm) words(b *strings.Builder, block ast.Node) {
+func (f *plainForm) words(b *bytes.Buffer, block ast.Node) {
 	for n := block.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
@@ -242,8 +244,8 @@ func (l *lines) room() int { return cmp.Or(l.columns, PlainWidth) - len(l.before
 
 // wrapped writes words in as many lines as they need.
 func (l *lines) wrapped(words string) {
-	for _, line := range Wrap(words, l.room()) {
+	wrap(words, l.room(), func(line string) {
 		l.write(line)
 		l.end()
-	}
+	})
 }

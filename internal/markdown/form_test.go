@@ -197,6 +197,27 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+// TestLiteral holds that plain text says itself as Markdown, whatever marks it has.
+func TestLiteral(t *testing.T) {
+	signs := []string{"a", "1", "1.", "2)", " ", "*", "_", "`", "\\", "<", ">", "&", "&amp;", "[", "](", ")", "!", "#", "-", "+", "=", "~~", "|", ":", "^", "é", "http://e.com", "\"", "'"}
+	says := func(picks []byte) bool {
+		text := ""
+		for _, pick := range picks[:min(len(picks), 12)] {
+			text += signs[int(pick)%len(signs)]
+		}
+		text = spaced(text)
+		s, findings := Open("x.md", []byte(front+"\n"+Literal(text)+"\n"))
+		if findings.Errors() > 0 {
+			t.Fatal(findings)
+		}
+		d := s.Read()
+		return strings.Join(d.Preamble.Lines(), "|") == text && len(d.Parts) == 0
+	}
+	if err := quick.Check(says, &quick.Config{MaxCount: 20_000}); err != nil {
+		t.Error(err)
+	}
+}
+
 // A table that is too wide for its columns to stand beside one another has a line for each cell.
 func TestWideTable(t *testing.T) {
 	words := strings.TrimSpace(strings.Repeat("some words ", 6) + "more")
@@ -253,7 +274,7 @@ func TestWrap(t *testing.T) {
 func mayBreak(line string) bool {
 	n := 0
 	for _, word := range strings.Fields(line) {
-		pieces(word, func(string, int) { n++ })
+		pieces(word, func(int, int, int) { n++ })
 	}
 	return n > 1
 }

@@ -17,39 +17,41 @@ const PlainWidth = 78
 // take two columns, and marks upon others none.
 func Wrap(words string, columns int) []string {
 	var all []string
-	var line strings.Builder
-	taken, space := 0, false // columns of the line, and whether a space comes before what follows
-	add := func(piece string, wide int) {
-		before := 0
-		if space && line.Len() > 0 {
-			before = 1
-		}
-		if line.Len() > 0 && taken+before+wide > columns {
-			all = append(all, line.String())
-			line.Reset()
-			taken, before = 0, 0
-		}
-		if before > 0 {
-			line.WriteByte(' ')
-		}
-		line.WriteString(piece)
-		taken, space = taken+before+wide, false
-	}
-	for word := range strings.SplitSeq(words, " ") {
-		if word == "" {
-			continue
-		}
-		if isASCII(word) {
-			add(word, len(word))
-		} else {
-			pieces(word, add)
-		}
-		space = true
-	}
-	if line.Len() > 0 {
-		all = append(all, line.String())
-	}
+	wrap(words, columns, func(line string) { all = append(all, line) })
 	return all
+}
+
+func wrap(words string, columns int, end func(line string)) {
+	if strings.Contains(words, "  ") || strings.HasPrefix(words, " ") {
+		words = strings.Join(strings.FieldsFunc(words, func(r rune) bool { return r == ' ' }), " ")
+	}
+	begin, until, taken := 0, 0, 0 // of the line, in bytes; and its columns
+	add := func(from, to, wide int) {
+		if before := from - until; until > begin && taken+before+wide <= columns { // a space, or nothing
+			taken += before + wide
+		} else {
+			if until > begin {
+				end(words[begin:until])
+			}
+			begin, taken = from, wide
+		}
+		until = to
+	}
+	for from := 0; from < len(words); {
+		to := from + strings.IndexByte(words[from:], ' ')
+		if to < from {
+			to = len(words)
+		}
+		if word := words[from:to]; isASCII(word) {
+			add(from, to, len(word))
+		} else {
+			pieces(word, func(f, t, wide int) { add(from+f, from+t, wide) })
+		}
+		from = to + 1
+	}
+	if until > begin {
+		end(words[begin:until])
+	}
 }
 
 func isASCII(s string) bool {
@@ -62,18 +64,18 @@ func isASCII(s string) bool {
 }
 
 // pieces cuts a word where a line may end in it.
-func pieces(word string, add func(piece string, wide int)) {
+func pieces(word string, add func(from, to, wide int)) {
 	from, wide := 0, 0
 	var last rune // of the cluster before
 	for it := graphemes.FromString(word); it.Next(); {
 		first, _ := utf8.DecodeRuneInString(it.Value())
 		if it.Start() > from && mayEnd(last, first) {
-			add(word[from:it.Start()], wide)
+			add(from, it.Start(), wide)
 			from, wide = it.Start(), 0
 		}
 		last, wide = first, wide+Columns(it.Value())
 	}
-	add(word[from:], wide)
+	add(from, len(word), wide)
 }
 
 // Columns is how many columns a text takes on a line.

@@ -82,23 +82,6 @@ func (p *plan) foreign(to, locale string) string {
 	return p.locale(to).Tag
 }
 
-// changesAt is the address of the page that shows what a version changed in a locale, 0, or what its supplement of a number did;
-// empty where there is none: where there is no version before, or no text.
-func (p *plan) changesAt(s archive.Standing, number int, locale string) string {
-	if number == 0 {
-		if s.Previous == nil {
-			return ""
-		}
-		return p.at(locale, versionPath(s, "archive")+"changes/")
-	}
-	readings := s.Readings(locale)
-	i := slices.IndexFunc(readings, func(r archive.Reading) bool { return r.Folder == s.Supplements[number-1] })
-	if i < 1 {
-		return ""
-	}
-	return p.at(locale, readingPath(readings[i])+"changes/")
-}
-
 // resolver returns the function that turns what authors write into addresses for a page in the locale, and names the language of
 // pages in another one.
 func (p *plan) resolver(v *archive.Version, locale string) func(string) (address, lang string) {

@@ -110,7 +110,7 @@ func (p *plan) data(slug string) []File {
 		for _, s := range p.known[slug] {
 			d.Versions = append(d.Versions, p.versionData(s, l))
 		}
-		files = append(files, machineFile(p.below(l.Key, slug+"/"+versionsFile), toJSON(d)))
+		files = append(files, File{Address: p.below(l.Key, slug+"/"+versionsFile), Data: toJSON(d), claim: p.claimOf(current, "current", l)})
 	}
 	return files
 }

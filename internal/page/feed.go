@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"placard/internal/archive"
+	"placard/internal/diag"
 )
 
 // Feeds tell what happened to a notice, or to all, in the form of Atom (RFC 4287). They are made here and not by layouts, since
@@ -68,7 +69,9 @@ func (p *plan) feeds(slug string) []File {
 		if slices.ContainsFunc(p.locales[slug], func(own Locale) bool { return own.Key == l.Key }) {
 			current := p.current[slug]
 			title := current.Document.Texts[nearest(current.Version, l.Key)].Title.Value
-			files = append(files, p.feed(l, slug+"/", title, feedID(p.first(slug), "feed", l), entries))
+			files = append(files, File{
+				Address: p.below(l.Key, slug+"/"+feedFile), Data: p.feed(l, slug+"/", title, feedID(p.first(slug), "feed", l), entries), claim: p.claimOf(current, "current", l),
+			})
 		}
 		p.all[l.Key] = newest(append(p.all[l.Key], entries...))
 	}
@@ -81,23 +84,25 @@ func (p *plan) siteFeeds() []File {
 	var files []File
 	for _, l := range p.site.Locales {
 		if len(p.all[l.Key]) > 0 {
-			files = append(files, p.feed(l, "", p.site.Titles[l.Key], feedID(p.archive.Log[0], "site", l), p.all[l.Key]))
+			files = append(files, File{
+				Address: p.below(l.Key, feedFile), Data: p.feed(l, "", p.site.Titles[l.Key], feedID(p.archive.Log[0], "site", l), p.all[l.Key]),
+				claim: diag.Related{ID: "related.claim-home", At: l.At, Args: diag.Args{"Locale": l.Key}},
+			})
 		}
 	}
 	return files
 }
 
 // feed is that of the page at a path.
-func (p *plan) feed(l Locale, path, title, id string, entries []atomEntry) File {
+func (p *plan) feed(l Locale, path, title, id string, entries []atomEntry) []byte {
 	entries = newest(entries)
-	address := p.below(l.Key, path+feedFile)
-	return machineFile(address, toXML(atomFeed{
+	return toXML(atomFeed{
 		Lang: l.Tag, Title: p.say(l, "feed_title", "Title", title), ID: id, Updated: entries[0].Updated, Entries: entries,
 		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: p.absolute(p.site.BasePath + address)},
+			{Rel: "self", Type: "application/atom+xml", Href: p.absolute(p.at(l.Key, path+feedFile))},
 			{Rel: "alternate", Type: "text/html", Href: p.absolute(p.at(l.Key, path))},
 		},
-	}))
+	})
 }
 
 // newest sorts entries, the newest first, and leaves out those that are too many.

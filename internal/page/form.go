@@ -20,6 +20,9 @@ const (
 	plainFile    = "notice.txt"
 )
 
+// formSize is as much memory as most files need.
+const formSize = 64 << 10
+
 // formsBeside are the addresses of the files beside a page.
 func formsBeside(address string) Forms {
 	return Forms{Markdown: address + markdownFile, Plain: address + plainFile, Data: address + noticeFile}
@@ -34,11 +37,13 @@ func (p *plan) forms(s archive.Standing, place string, l Locale, text *notice.Te
 		resolve: p.toAbsolute(p.resolver(s.Version, l.Key), permanent),
 	}
 	text.Each(func(section *notice.Section) { f.own[section.Anchor] = section })
+	f.markdown.Grow(formSize)
+	f.plain.Grow(formSize)
 	f.head(text)
 	f.part(text.Locale, "", text.Preamble())
 	f.sections(s.Document.Source().Sections(), false)
-	file := func(name string, data *strings.Builder) File {
-		return File{Address: p.below(l.Key, versionPath(s, place)) + name, Data: []byte(data.String()), claim: p.claimOf(s, place, l)}
+	file := func(name string, data *bytes.Buffer) File {
+		return File{Address: p.below(l.Key, versionPath(s, place)) + name, Data: data.Bytes(), claim: p.claimOf(s, place, l)}
 	}
 	return []File{file(markdownFile, &f.markdown), file(plainFile, &f.plain)}
 }
@@ -69,7 +74,7 @@ type forms struct {
 	resolve   func(string) string
 	// written and printed write the documents, as Markdown and as plain text, by the prefix of their footnotes.
 	written, printed map[string]*markdown.Form
-	markdown, plain  strings.Builder
+	markdown, plain  bytes.Buffer
 }
 
 // head says of what text the files are.
@@ -124,12 +129,12 @@ func (f *forms) head(text *notice.Text) {
 	}
 	f.plain.WriteString("\n" + h.lines.String())
 	if r := f.view.Reading; r != nil && r.After != nil {
-		f.plain.WriteString(wrapped(say("earlier_text", "Own", l.Name, "Published", r.Published, "Mended", r.After.Published)))
+		f.plain.WriteString("\n" + wrapped(say("earlier_text", "Own", l.Name, "Published", r.Published, "Mended", r.After.Published)))
 	} else if r != nil && r.Late && !r.Known {
-		f.plain.WriteString(wrapped(say("reading_late", "Own", l.Name, "Published", r.Published, "Version", s.Entry.Published)))
+		f.plain.WriteString("\n" + wrapped(say("reading_late", "Own", l.Name, "Published", r.Published, "Version", s.Entry.Published)))
 	}
 	for _, c := range f.view.Corrections {
-		f.plain.WriteString(wrapped(say("corrections_text", "Published", c.Published, "Reason", c.Reason.Text)))
+		f.plain.WriteString("\n" + wrapped(say("corrections_text", "Published", c.Published, "Reason", c.Reason.Text)))
 	}
 	if text != s.Document.Source() && f.states[translation.Start] == translation.Stale {
 		f.label(f.stale())

@@ -84,8 +84,8 @@ func (in *livesIn) goOn(section *notice.Section, v *archive.Version, events ...L
 	one.events = append(one.events, events...)
 }
 
-// tell adds to the lives of sections what a comparison found.
-func (p *plan) tell(s archive.Standing, l Locale, c comparison, sections []redline.Section) {
+// live adds to the lives of sections what a comparison found.
+func (p *plan) live(s archive.Standing, l Locale, c comparison, sections []redline.Section) {
 	if s.State == archive.Cancelled {
 		return
 	}

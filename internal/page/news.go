@@ -280,7 +280,7 @@ func (n *newsItem) paragraph(id string, values ...string) {
 	marked := slices.Clone(values)
 	var marks []string
 	for i := 1; i < len(values); i += 2 {
-		marked[i] = string(rune(0xe000 + i)) // which no text has
+		marked[i] = string(rune(0xe000 + i)) // which no message has
 		marks = append(marks, marked[i], values[i])
 	}
 	text := markdown.Escape(n.say(n.locale, id, marked...))

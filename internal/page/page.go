@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -188,8 +189,11 @@ func digest(site []byte, pages []Page, files []File) string {
 	h := sha256.New()
 	h.Write(site)
 	// What pages are made of are strings, numbers and lists, which JSON always takes.
-	e := json.NewEncoder(h)
-	_, _ = e.Encode(pages), e.Encode(files)
+	_ = json.NewEncoder(h).Encode(pages)
+	for _, f := range files { // as they are: there is much of them
+		_, _ = fmt.Fprintf(h, "%s\x00%d\x00", f.Address, len(f.Data))
+		h.Write(f.Data)
+	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 

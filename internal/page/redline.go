@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/notice"
@@ -45,12 +47,21 @@ func (p *plan) before(s archive.Standing, locale string) *archive.Version {
 	return last
 }
 
-// redlineOf is the address of what a version changed, in a locale; empty for the first one there.
-func (p *plan) redlineOf(s archive.Standing, locale string) string {
-	if p.before(s, locale) == nil {
+// changesAt is the address of the page of what a version changed in a locale, 0, or of what its supplement of a number did; empty where there is
+// none: where no version before has a text in the locale, or nothing stood in place of what the supplement added.
+func (p *plan) changesAt(s archive.Standing, number int, locale string) string {
+	if number == 0 {
+		if p.before(s, locale) == nil {
+			return ""
+		}
+		return p.at(locale, changesPath(s.Entry.Notice, s.Name()))
+	}
+	readings := s.Readings(locale)
+	i := slices.IndexFunc(readings, func(r archive.Reading) bool { return r.Folder == s.Supplements[number-1] })
+	if i < 1 {
 		return ""
 	}
-	return p.at(locale, changesPath(s.Entry.Notice, s.Name()))
+	return p.at(locale, changesPath(s.Entry.Notice, readings[i].Name()))
 }
 
 // changesPath is the page of what the text of a version, or of a supplement to it, changed.
@@ -83,7 +94,7 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 	path := changesPath(slug, c.name)
 	text, before := c.newer.Document.Texts[l.Key], c.older.Document.Texts[l.Key]
 	sections := redline.Compare(before, text, c.newer.Document.Facts.MovedTo())
-	p.tell(s, l, c, sections)
+	p.live(s, l, c, sections)
 	d := &redlines{plan: p, locale: l, comparison: c, away: map[string]*SectionRef{}}
 	for _, r := range p.movedAway(s, l.Key) {
 		d.away[r.Anchor] = r.Now

@@ -33,7 +33,9 @@ func (p *plan) timemaps(slug string) []File {
 			from := archive.Midnight(s.Effective(), s.Document.Facts.Zone).UTC().Format(httpDate)
 			lines = append(lines, `<`+p.absolute(p.at(nearest(s.Version, l.Key), versionPath(s, "archive")))+`>; rel="`+rel+`"; datetime="`+from+`"`)
 		}
-		files = append(files, machineFile(p.below(l.Key, slug+"/"+timemapFile), []byte(strings.Join(lines, ",\n")+"\n")))
+		files = append(files, File{
+			Address: p.below(l.Key, slug+"/"+timemapFile), Data: []byte(strings.Join(lines, ",\n") + "\n"), claim: p.claimOf(p.current[slug], "current", l),
+		})
 	}
 	return files
 }

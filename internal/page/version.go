@@ -113,7 +113,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 		Retired:     slices.Concat(p.retired(s, l.Key), p.movedAway(s, l.Key)),
 	}
 	if place != "reading" { // what changed is told of what the version says now
-		v.Redline = p.redlineOf(s, shown.Key)
+		v.Redline = p.changesAt(s, 0, shown.Key)
 	}
 	there := targets(s)
 	v.Retired = append(v.Retired, p.overtaken(s, l.Key, there)...)
@@ -174,6 +174,9 @@ func (p *plan) states(doc *notice.Document, text *notice.Text) map[string]transl
 	if text == doc.Source() {
 		return nil
 	}
+	if p.tracked.text == text {
+		return p.tracked.states
+	}
 	if p.tracked.document != doc {
 		p.tracked.document, p.tracked.source = doc, translation.Pieces(doc.Source())
 		sum, wrong := translation.ReadSum(doc)
@@ -183,11 +186,14 @@ func (p *plan) states(doc *notice.Document, text *notice.Text) map[string]transl
 	for _, s := range translation.Compare(p.tracked.source, text, &doc.Facts, p.tracked.sum[text.Locale]) {
 		states[s.Piece.Anchor] = s.State
 	}
+	p.tracked.text, p.tracked.states = text, states
 	return states
 }
 
-// tracked is what is known of the source text of a version whose pages are being made.
+// tracked is what is known of the source text of a version whose pages are being made, and of the translation that was asked for last.
 type tracked struct {
+	text     *notice.Text
+	states   map[string]translation.State
 	document *notice.Document
 	source   []translation.Piece
 	sum      translation.Sum

@@ -75,9 +75,6 @@ type Versions struct {
 	Common
 	Notice   NoticeRef      `json:"notice"`
 	Versions []VersionEntry `json:"versions"` // the newest first
-	// Timemap is the address of the TimeMap of the notice, and Data that of the list of versions for programs.
-	Timemap string `json:"timemap"`
-	Data    string `json:"data"`
 	// Sections is the address of the lives of all sections; empty where no version in the language applied or will.
 	Sections string `json:"sections,omitempty"`
 	// Compare is the address of the page on which any two versions are compared.
@@ -89,6 +86,9 @@ type Versions struct {
 	Zone  string `json:"zone"`
 	First string `json:"first,omitempty"`
 	Last  string `json:"last,omitempty"`
+	// Timemap is the address of the TimeMap of the notice, and Data that of the list of versions for programs.
+	Timemap string `json:"timemap"`
+	Data    string `json:"data"`
 }
 
 // Days are days in a row of which the same is to be said.

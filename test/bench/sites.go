@@ -205,9 +205,15 @@ func writePlacard(dir, placard string, versions int) error {
 func writeHugo(dir string, versions int, made string) error {
 	files := map[string]string{
 		"hugo.toml": site1 + "disableKinds = [\"taxonomy\", \"term\", \"RSS\"]\n" + languages() +
-			"\n[security]\nallowContent = [\".*\"]\n\n[markup.goldmark.parser.attribute]\ntitle = true\n\n[markup.tableOfContents]\nstartLevel = 2\nendLevel = 3\n",
+			"\n[security]\nallowContent = [\".*\"]\n\n[markup.goldmark.parser.attribute]\ntitle = true\n\n[markup.tableOfContents]\nstartLevel = 2\nendLevel = 3\n" +
+			"\n[mediaTypes.\"text/markdown\"]\nsuffixes = [\"md\"]\n\n[mediaTypes.\"text/plain\"]\nsuffixes = [\"txt\"]\n" +
+			"\n[outputFormats.notice]\nmediaType = \"text/markdown\"\nbaseName = \"notice\"\nisPlainText = true\n" +
+			"\n[outputFormats.text]\nmediaType = \"text/plain\"\nbaseName = \"notice\"\nisPlainText = true\n" +
+			"\n[outputs]\npage = [\"html\", \"notice\", \"text\"]\n",
 		"layouts/baseof.html":                 hugoBase,
 		"layouts/single.html":                 hugoSingle,
+		"layouts/single.notice.md":            hugoMarkdown,
+		"layouts/single.text.txt":             hugoText,
 		"layouts/list.html":                   hugoList,
 		"layouts/changes/single.html":         hugoChanges,
 		"layouts/_markup/render-heading.html": hugoHeading,
@@ -277,12 +283,13 @@ func changes(made, locale, version string) (string, error) {
 	if !begun || !ended {
 		return "", fmt.Errorf("%s has no <main>", file)
 	}
-	return fmt.Sprintf("---\ntitle: Terms of Service\ndescription: What changed.\ndate: %s\nurl: %s\n---\n", version, address) + main, nil
+	return fmt.Sprintf("---\ntitle: Terms of Service\ndescription: What changed.\ndate: %s\nurl: %s\noutputs: [html]\n---\n", version, address) + main, nil
 }
 
-// The layouts for plain Hugo print what those of Placard do, in the words of the same messages: head, switch of languages,
-// state, facts, contents, sections with their numbers and links, neighbours. What they leave out is the element around each
-// section, which plain Hugo cannot make of one Markdown file.
+// The layouts for plain Hugo print what those of Placard do, in the words of the same messages: head with its links and data, switch of
+// languages, state, facts, contents, sections with their numbers and links, neighbours; and beside each page the text as Markdown, as it was written,
+// and as plain words. What they leave out is the element around each section, which plain Hugo cannot make of one Markdown file, the numbers
+// of sections in those files, and the lines of plain text.
 const (
 	hugoBase = `<!doctype html>
 <html lang="{{ site.Language.Lang }}" dir="ltr">
@@ -298,6 +305,14 @@ const (
 {{ end }}<link rel="canonical" href="{{ .Permalink }}">
 {{ range .AllTranslations }}<link rel="alternate" hreflang="{{ .Language.Lang }}" href="{{ .Permalink }}">
 {{ end }}{{ with index .AllTranslations 0 }}<link rel="alternate" hreflang="x-default" href="{{ .Permalink }}">
+{{ end }}{{ if .IsPage }}<link rel="alternate" type="text/markdown" href="{{ .RelPermalink }}notice.md">
+<link rel="alternate" type="text/plain" href="{{ .RelPermalink }}notice.txt">
+<link rel="original" href="{{ .CurrentSection.RelPermalink }}">
+<link rel="timemap" type="application/link-format" href="{{ .CurrentSection.RelPermalink }}timemap.link">
+{{ $data := dict "@context" "https://schema.org" "@type" "DigitalDocument" "name" .Title "description" .Description "inLanguage" site.Language.Lang "version" (.Date.Format "2006-01-02") "datePublished" (.Date.Format "2006-01-02") "publisher" (dict "@type" "Organization" "name" "Example Cloud, Inc.") "url" .Permalink }}
+{{- with .NextInSection }}{{ $data = merge $data (dict "temporalCoverage" (printf "%s/%s" ($.Date.Format "2006-01-02") ((.Date.AddDate 0 0 -1).Format "2006-01-02"))) }}{{ end }}
+{{- if ne site.Language.Lang "en" }}{{ $data = merge $data (dict "translationOfWork" (dict "@type" "DigitalDocument" "url" (index .AllTranslations 0).Permalink)) }}{{ end -}}
+<script type="application/ld+json">{{ $data | jsonify | safeJS }}</script>
 {{ end }}{{ with partialCached "css.html" "" }}<link rel="stylesheet" href="{{ .RelPermalink }}" integrity="{{ .Data.Integrity }}">
 {{ end }}{{ with partialCached "icon.html" "" }}<link rel="icon" href="{{ .RelPermalink }}" type="{{ .MediaType }}">
 {{ end }}{{ with partialCached "js.html" "" }}<script defer src="{{ .RelPermalink }}" integrity="{{ .Data.Integrity }}"></script>
@@ -339,6 +354,7 @@ const (
 <div><dt>{{ T "facts_version" }}</dt><dd><bdi dir="ltr">{{ .Date.Format "2006-01-02" }}</bdi></dd></div>
 <div class="facts-versions"><dt>{{ T "facts_others" }}</dt><dd><a href="{{ .CurrentSection.RelPermalink }}">{{ T "facts_versions" }}</a></dd></div>
 <div class="facts-seal"><dt>{{ T "facts_seal" }}</dt><dd><a href="/versions/terms/{{ .Date.Format "2006-01-02" }}/SHA256SUMS">{{ T "facts_sealed" }}</a></dd></div>
+<div class="facts-forms"><dt>{{ T "forms_title" }}</dt><dd><a href="{{ .RelPermalink }}notice.txt">{{ T "forms_plain" }}</a>{{ T "list_separator" }}<a href="{{ .RelPermalink }}notice.md"><bdi dir="ltr">Markdown</bdi></a></dd></div>
 <div class="facts-permanent"><dt>{{ T "facts_permanent" }}</dt><dd><a class="address" href="{{ .RelPermalink }}"><bdi dir="ltr">{{ .Permalink }}</bdi></a></dd></div>
 </dl>
 <p class="prevails">{{ if eq site.Language.Lang "en" }}{{ T "prevails_this" }}{{ else }}{{ T "prevails_others" (dict "Count" 1 "Languages" (printf "<a href=\"%s\" hreflang=\"en\">English</a>" (index .AllTranslations 0).RelPermalink)) | safeHTML }}{{ end }}</p>
@@ -372,6 +388,31 @@ sh verify.sh {{ site.BaseURL }}</code></pre>
 </template></article>{{ end }}
 `
 	hugoChanges = `{{ define "main" }}{{ .Content }}{{ end }}
+`
+	hugoMarkdown = `---
+title: {{ .Title | jsonify }}
+description: {{ .Description | jsonify }}
+version: "{{ .Date.Format "2006-01-02" }}"
+locale: "{{ site.Language.Lang }}"
+publisher: "Example Cloud, Inc."
+address: "{{ .Permalink }}"
+---
+
+# {{ .Title }}
+
+{{ .Description }}
+
+{{ .RawContent }}`
+	hugoText = `{{ .Title }}
+
+{{ .Description }}
+
+{{ T "facts_version" }}: {{ .Date.Format "2006-01-02" }}
+{{ T "entry_language" }}: {{ site.Language.Lang }}
+{{ T "facts_publisher" }}: Example Cloud, Inc.
+{{ T "facts_permanent" }}: {{ .Permalink }}
+
+{{ .Plain }}
 `
 	hugoList = `{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}, {{ partial "day.html" .Date }}</a></li>{{ end }}</ul>{{ end }}
 `

@@ -36,7 +36,8 @@ for (const [name, site] of Object.entries({ own, sample })) {
       const rest = page.layout === 'page-notfound' ? '' : page.path.slice(prefix.length);
       // What a translation said before leads to the version in the other languages, as it reads there now.
       const elsewhere = page.earlier ? rest.replace(/-s\d+\/$/, '/') : rest;
-      const alternates = page.links.filter((link) => link.rel === 'alternate').map((link) => link.url);
+      // Those with a type are other forms of the page.
+      const alternates = page.links.filter((link) => link.rel === 'alternate' && link.type === '').map((link) => link.url);
       if (page.languages.length === 0) {
         checks.equal(alternates, [], `${page.address}: other languages without a switcher`);
         const others = prefixes(site).filter((other) => other.prefix !== prefix && site.entry(other.prefix + rest));

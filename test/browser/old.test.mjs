@@ -69,7 +69,7 @@ for (const [name, site] of Object.entries({ own, sample })) {
       const stays = site.entry(page.old);
       checks.equal([canonical(page), page.permanent], [canonical(stays), stays.permanent], `${page.address}: beside ${page.old}`);
       checks.ok(site.entry(canonical(page)[0])?.old === undefined, `${page.address}: ${canonical(page)} is old`);
-      checks.none(page.links.filter(({ rel }) => rel === 'alternate').map((link) => link.url), `${page.address}: alternates`);
+      checks.none(page.links.filter(({ rel, type }) => rel === 'alternate' && type === '').map((link) => link.url), `${page.address}: alternates`);
     }
   });
 

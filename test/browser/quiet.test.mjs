@@ -31,8 +31,8 @@ for (const [name, site] of Object.entries({ own, sample })) {
       for (const [event, listener] of Object.entries(listeners)) page.off(event, listener);
       checks.none(heard, entry.address);
       const found = await page.evaluate(() => ({
-        inline: document.querySelectorAll('script:not([src])').length,
-        scripts: [...document.scripts].map(({ src, defer, integrity, parentElement }) => [src, defer && /^sha256-.{44}$/.test(integrity) && parentElement === document.head]),
+        inline: document.querySelectorAll('script:not([src], [type="application/ld+json"])').length,
+        scripts: [...document.querySelectorAll('script[src]')].map(({ src, defer, integrity, parentElement }) => [src, defer && /^sha256-.{44}$/.test(integrity) && parentElement === document.head]),
         handlers: [...document.querySelectorAll('*')].filter((e) => e.getAttributeNames().some((n) => n.startsWith('on'))).length,
         styles: document.querySelectorAll('style, [style]').length,
         sheets: [...document.styleSheets].filter((sheet) => sheet.cssRules.length > 0).length,

@@ -38,6 +38,7 @@ function readPage(html) {
       element: element.localName,
       rel: element.getAttribute('rel') ?? '',
       hreflang: element.getAttribute('hreflang') ?? '',
+      type: element.getAttribute('type') ?? '',
       to: element.getAttribute('href') ?? element.getAttribute('src'),
     })),
     headings: [...page.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(unfolded).map((heading) => heading.textContent),
