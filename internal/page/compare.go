@@ -22,7 +22,7 @@ func (p *plan) comparePages(slug string) []Page {
 			if s.Document.Texts[l.Key] == nil {
 				continue
 			}
-			view.Versions = append(view.Versions, ComparedVersion{VersionRef: *p.versionRef(s.Version, l.Key), Redline: p.redlineOf(s, l.Key)})
+			view.Versions = append(view.Versions, ComparedVersion{VersionRef: *p.versionRef(s.Version, l.Key), Redline: p.changesAt(s, 0, l.Key)})
 			view.add(s, p.movedAway(s, l.Key), l)
 		}
 		var said passages

@@ -19,8 +19,8 @@ type toldIn struct {
 	locale string
 }
 
-// keepChanges keeps what a text says of its changes for the feeds, as it was rendered for its page: it is read once.
-func (p *plan) keepChanges(r archive.Reading, locale, changes string) {
+// tell keeps what a text says of its changes for the feeds, as it was rendered for its page: it is read once.
+func (p *plan) tell(r archive.Reading, locale, changes string) {
 	p.changes[toldIn{r.Entry.Number, locale}] = changes
 }
 

@@ -18,7 +18,7 @@ func (p *plan) earlier(s archive.Standing, l Locale) (pages []Page, files []File
 		then := s
 		then.Version = r.Version
 		view, passages := p.version(then, "reading", p.localesOf(s.Version), l, r.Version.Document.Texts[l.Key])
-		p.keepChanges(r, l.Key, view.Changes)
+		p.tell(r, l.Key, view.Changes)
 		view.Alternates, view.NoIndex = nil, true
 		view.Permanent = p.at(l.Key, versionPath(then, "reading"))
 		for i := range view.Languages { // no other language need have been mended: they lead to what the version says

@@ -26,7 +26,7 @@ func (p *plan) versionPages(s archive.Standing, place string) (pages []Page, fil
 		pages = append(pages, p.versionPage(s, place, l, text, view, passages))
 		if place == "archive" {
 			readings := s.Readings(l.Key)
-			p.keepChanges(readings[len(readings)-1], l.Key, view.Changes)
+			p.tell(readings[len(readings)-1], l.Key, view.Changes)
 			files = append(files, append(p.forms(s, place, l, text, view), p.noticeData(s, place, l, text))...)
 		}
 	}
