@@ -160,6 +160,7 @@ func TestAddresses(t *testing.T) {
 			want = append(want, "version "+l+"/"+v)
 		}
 		want = append(want, "versions "+l+"/one/versions/", "versions "+l+"/two/versions/", "sections "+l+"/one/sections/", "sections "+l+"/two/sections/")
+		want = append(want, "compare "+l+"/one/compare/", "compare "+l+"/two/compare/")
 		want = append(want, "redline "+l+"/one/2021-01-01/changes/", "redline "+l+"/one/2022-01-01/changes/")
 	}
 	slices.Sort(want)
