@@ -82,7 +82,10 @@ func (p *program) build(o buildOptions) error {
 		}
 	}
 	if len(w.archive.At(known).Log) > 0 {
-		if err := b.tree.Add(output.File{Path: page.VersionsSchemaFile, Data: page.VersionsSchema}); err != nil {
+		if err := b.tree.Add(
+			output.File{Path: page.NoticeSchemaFile, Data: page.NoticeSchema},
+			output.File{Path: page.VersionsSchemaFile, Data: page.VersionsSchema},
+		); err != nil {
 			return p.unfit(out, err)
 		}
 	}

@@ -126,7 +126,7 @@ func (p *plan) versionData(s archive.Standing, l Locale) versionData {
 		Name: s.Name(), State: string(s.State), Effective: s.Effective(), Published: s.Entry.Published, Zone: facts.Zone.String(), Until: s.Until,
 		Retroactive: s.Record.Retroactive, Reconstructed: reconstructedOf(&s.Folder), Publisher: facts.Publisher, Locales: p.tags(s.Document.Locales()),
 		Source: p.locale(facts.Source.Value).Tag, Locale: p.locale(in).Tag, Title: text.Title.Value, Summary: text.Summary,
-		Page: address, Data: address + "notice.json", Markdown: forms.Markdown, Plain: forms.Plain, Sealed: p.sealedData(&s.Folder),
+		Page: address, Data: forms.Data, Markdown: forms.Markdown, Plain: forms.Plain, Sealed: p.sealedData(&s.Folder),
 		Supplements: []supplementData{},
 	}
 	for _, a := range facts.Authoritative {

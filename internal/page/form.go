@@ -25,7 +25,7 @@ const formSize = 64 << 10
 
 // formsBeside are the addresses of the files beside a page.
 func formsBeside(address string) Forms {
-	return Forms{Markdown: address + markdownFile, Plain: address + plainFile}
+	return Forms{Markdown: address + markdownFile, Plain: address + plainFile, Data: address + noticeFile}
 }
 
 // forms makes the files of a version in the locale of its page, of which view says the rest.

@@ -138,7 +138,7 @@ func (p *plan) groups(yield func(Group) bool) {
 		if !yield(p.group(slug, "sections", p.sectionsPages(slug))) {
 			return
 		}
-		versions := p.versionsPages(slug)
+		versions := append(p.versionsPages(slug), p.comparePages(slug)...)
 		listed = slices.Concat(listed, p.urlEntries(versions), archived)
 		if !yield(p.group(slug, "versions", versions, slices.Concat(p.sitemaps(slug, listed), p.feeds(slug), p.timemaps(slug), p.data(slug))...)) {
 			return

@@ -31,7 +31,7 @@ func (p *plan) earlier(s archive.Standing, l Locale) (pages []Page, files []File
 		text := r.Version.Document.Texts[l.Key]
 		view.Forms, view.Linked = formsBeside(view.Permanent), p.linkedData(then, text, view.Permanent)
 		pages = append(pages, p.versionPage(then, "reading", l, text, view, passages))
-		files = append(files, p.forms(then, "reading", l, text, view)...)
+		files = append(files, append(p.forms(then, "reading", l, text, view), p.noticeData(then, "reading", l, text))...)
 		r.Version.Document.Rest()
 	}
 	return pages, files

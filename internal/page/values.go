@@ -10,7 +10,7 @@ import (
 // whatever kind of page has it. A chain ends at a list, whose entries have values of their own.
 func Values() []string {
 	var all []string
-	for _, view := range []any{Home{}, NotFound{}, Versions{}, Version{}, Redline{}, Sections{}} {
+	for _, view := range []any{Home{}, NotFound{}, Versions{}, Version{}, Redline{}, Sections{}, Compare{}} {
 		all = appendValues(all, "", reflect.TypeOf(view))
 	}
 	slices.Sort(all)

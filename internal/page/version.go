@@ -27,7 +27,7 @@ func (p *plan) versionPages(s archive.Standing, place string) (pages []Page, fil
 		if place == "archive" {
 			readings := s.Readings(l.Key)
 			p.tell(readings[len(readings)-1], l.Key, view.Changes)
-			files = append(files, p.forms(s, place, l, text, view)...)
+			files = append(files, append(p.forms(s, place, l, text, view), p.noticeData(s, place, l, text))...)
 		}
 	}
 	return pages, files

@@ -77,6 +77,8 @@ type Versions struct {
 	Versions []VersionEntry `json:"versions"` // the newest first
 	// Sections is the address of the lives of all sections; empty where no version in the language applied or will.
 	Sections string `json:"sections,omitempty"`
+	// Compare is the address of the page on which any two versions are compared.
+	Compare string `json:"compare"`
 	// Days say which version applied on which day, the last days first: each day that there is stands in one of them.
 	Days []Days `json:"days"`
 	// Zone is the IANA time zone of the days; First the day from which the first version applies, empty where none ever did; Last
@@ -262,10 +264,11 @@ type Version struct {
 	Coming []Coming `json:"coming,omitempty"`
 }
 
-// Forms are the addresses of a text as one file.
+// Forms are the addresses of a text as one file. Data is for programs.
 type Forms struct {
 	Markdown string `json:"markdown"`
 	Plain    string `json:"plain"`
+	Data     string `json:"data"`
 }
 
 // A Check is what somebody needs to check a text against its seal.
@@ -558,4 +561,31 @@ type LifeEvent struct {
 	Published string `json:"published,omitempty"`
 	// Address is where the change can be read.
 	Address string `json:"address"`
+}
+
+// Compare is where readers choose two versions of a notice and see what differs: layout "compare". The texts are compared in the
+// browser; without scripts the page leads to what each version changed.
+type Compare struct {
+	Common
+	Notice NoticeRef `json:"notice"`
+	// Versions are those that have a text in the language of the page, the newest first.
+	Versions []ComparedVersion `json:"versions"`
+	All      string            `json:"all"` // address of the list of versions
+	// Jurisdictions are all in which an appendix of one of the versions holds.
+	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"`
+	// Away are sections that are part of other notices now.
+	Away []MovedAway `json:"away,omitempty"`
+}
+
+// A ComparedVersion is one that can be chosen. Its notice.json lies beside its page.
+type ComparedVersion struct {
+	VersionRef
+	// Redline is the address of what it changed; empty for the first one in the language of the page.
+	Redline string `json:"redline,omitempty"`
+}
+
+// MovedAway is a section that is part of another notice now, and leads to its place there.
+type MovedAway struct {
+	Anchor string     `json:"anchor"`
+	Now    SectionRef `json:"now"`
 }

@@ -98,5 +98,5 @@ func (l Link) MarshalJSON() ([]byte, error) {
 	if l.Old {
 		op = Deleted
 	}
-	return json.Marshal(Piece{op, l.Destination})
+	return json.Marshal(Piece{Op: op, Text: l.Destination})
 }

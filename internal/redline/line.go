@@ -9,6 +9,8 @@ import (
 type Piece struct {
 	Op   Op
 	Text string
+
+	words int // how many there are that are more than signs; not counted of Equal
 }
 
 // Before is what the older text says: the pieces without those that were inserted.
@@ -34,7 +36,22 @@ func whole(op Op, text string) []Piece {
 	if text == "" {
 		return nil
 	}
-	return []Piece{{op, text}}
+	p := Piece{Op: op, Text: text}
+	if op != Equal {
+		p.words = wordCount(Words(text))
+	}
+	return []Piece{p}
+}
+
+// wordCount counts the words that are more than signs.
+func wordCount(words []string) int {
+	n := 0
+	for _, w := range words {
+		if IsWord(w) {
+			n++
+		}
+	}
+	return n
 }
 
 // walk visits, in the order of reading, what of two lists is the same (i and j), deleted (j is -1) or inserted (i is -1), deleted before
@@ -190,9 +207,14 @@ func letterCount(words []string) int {
 func pieces(hunks []hunk, a, b []string) []Piece {
 	var all []Piece
 	add := func(op Op, words []string) {
-		if len(words) > 0 {
-			all = append(all, Piece{op, strings.Join(words, "")})
+		if len(words) == 0 {
+			return
 		}
+		p := Piece{Op: op, Text: strings.Join(words, "")}
+		if op != Equal {
+			p.words = wordCount(words)
+		}
+		all = append(all, p)
 	}
 	at := 0
 	for _, h := range hunks {

@@ -219,19 +219,11 @@ func linkChanges(a, b []markdown.Link) []Link {
 func (s *Section) count() {
 	add := func(pieces []Piece) {
 		for _, p := range pieces {
-			if p.Op == Equal {
-				continue
-			}
-			n := 0
-			for _, w := range Words(p.Text) {
-				if IsWord(w) {
-					n++
-				}
-			}
-			if p.Op == Inserted {
-				s.Inserted += n
-			} else {
-				s.Deleted += n
+			switch p.Op {
+			case Inserted:
+				s.Inserted += p.words
+			case Deleted:
+				s.Deleted += p.words
 			}
 		}
 	}

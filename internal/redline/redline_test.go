@@ -91,6 +91,14 @@ func TestMovedIntoOneThatStays(t *testing.T) {
 	}
 }
 
+// Words are counted as the line is cut, also where a piece by itself would be cut otherwise.
+func TestCount(t *testing.T) {
+	older, newer := load(t, "## One {#one}\n\n见 a,b中文。\n"), load(t, "## One {#one}\n\n见 c,d中文。\n")
+	if got := show(Compare(older, newer, nil)); !slices.Equal(got, []string{"changed #one +2 -2"}) {
+		t.Errorf("changes are %q", got)
+	}
+}
+
 // marked prints a line with [-what was deleted-] and {+what was inserted+}.
 func marked(pieces []Piece) string {
 	var b strings.Builder

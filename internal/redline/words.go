@@ -33,22 +33,17 @@ func AppendLengths(lengths []int, line string) []int {
 	lengths = appendEnds(lengths, line)
 	start := 0
 	for i, end := range lengths[from:] {
-		word := line[start:end]
-		n := utf16Length(word)
-		if !IsWord(word) {
+		n, isWord := 0, false
+		for _, r := range line[start:end] {
+			n += utf16.RuneLen(r)
+			isWord = isWord || counts(r)
+		}
+		if !isWord {
 			n = -n
 		}
 		lengths[from+i], start = n, end
 	}
 	return lengths
-}
-
-func utf16Length(s string) int {
-	n := 0
-	for _, r := range s {
-		n += utf16.RuneLen(r)
-	}
-	return n
 }
 
 // appendEnds appends where the words of a line end, in bytes.
@@ -59,12 +54,14 @@ func appendEnds(ends []int, line string) []int {
 		for from < len(line) && line[from] == ' ' {
 			from++
 		}
-		to, unspaced := from, false
+		to, plain, unspaced := from, true, false
 		for to < len(line) && line[to] != ' ' {
-			if line[to] < utf8.RuneSelf {
+			if c := line[to]; c < utf8.RuneSelf {
+				plain = plain && ('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9')
 				to++
 				continue
 			}
+			plain = false
 			r, size := utf8.DecodeRuneInString(line[to:])
 			unspaced = unspaced || isUnspaced(r)
 			to += size
@@ -73,11 +70,14 @@ func appendEnds(ends []int, line string) []int {
 			return append(c.ends, len(line))
 		}
 		word := len(c.ends)
-		if c.at = from; unspaced {
+		switch c.at = from; {
+		case plain:
+			c.cut(to - from)
+		case unspaced:
 			for it := words.FromString(line[from:to]); it.Next(); {
 				c.cut(len(it.Value()))
 			}
-		} else {
+		default:
 			c.run(to)
 		}
 		if word > c.first && isDigits(c.word(word-1)) && isDigits(c.word(word)) {
@@ -176,13 +176,10 @@ func (c *cutting) signs(signs string) {
 // parts reports whether a sign parts words also where no space does.
 func parts(r rune) bool {
 	switch r {
-	case ';', '!', '?', '…', '—', '–':
+	case ';', '!', '?', '…', '—', '–', '(', ')', '[', ']', '{', '}', '<', '>', '"':
 		return true
 	}
-	if r < utf8.RuneSelf {
-		return strings.ContainsRune("()[]{}<>\"", r)
-	}
-	return r != '’' && unicode.In(r, unicode.Ps, unicode.Pe, unicode.Pi, unicode.Pf)
+	return r >= utf8.RuneSelf && r != '’' && unicode.In(r, unicode.Ps, unicode.Pe, unicode.Pi, unicode.Pf)
 }
 
 // stays reports whether a sign of punctuation is part of the word that it begins or ends.
@@ -203,6 +200,7 @@ func isDigits(word string) bool {
 }
 
 // IsWord reports whether a word is more than signs: such words are counted.
-func IsWord(word string) bool {
-	return strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
-}
+func IsWord(word string) bool { return strings.ContainsFunc(word, counts) }
+
+// counts reports whether a character makes a word of signs.
+func counts(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

@@ -1,12 +1,7 @@
-// Package history compares texts that nobody wrote for a test: every version of every Markdown file in the history of a git repository
-// with the one before. PLACARD_HISTORY names the repository; without it there is nothing to compare.
 package history
 
 import (
-	"fmt"
 	"os"
-	"os/exec"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -14,58 +9,15 @@ import (
 
 	"znkr.io/diff"
 
-	"placard/internal/markdown"
 	"placard/internal/notice"
 	"placard/internal/redline"
 )
 
-func git(t *testing.T, args ...string) string {
-	t.Helper()
-	out, err := exec.Command("git", append([]string{"-C", os.Getenv("PLACARD_HISTORY")}, args...)...).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(out)
-}
-
-var (
-	heading = regexp.MustCompile(`(?m)^(#{1,6})[ \t]+(.*?)[ \t#]*$`)
-	tag     = regexp.MustCompile(`(?s)<!--.*?-->|</?[A-Za-z][^>]*>`)
-	front   = regexp.MustCompile(`(?s)^---\n.*?\n---\n`)
-	link    = regexp.MustCompile(`\]\([^)\s]*\)`)
-	image   = regexp.MustCompile(`!\[`)
-)
-
-// text makes a notice of a file: each heading has an anchor that follows from its words.
-func text(source string) (*notice.Text, bool) {
-	source = strings.ReplaceAll(source, "\r\n", "\n")
-	source = front.ReplaceAllString(source, "")
-	source = tag.ReplaceAllString(source, "")
-	source = image.ReplaceAllString(source, "[")
-	source = link.ReplaceAllString(source, "](https://example.com/)")
-	source = strings.NewReplacer("{", "(", "}", ")").Replace(source)
-	used := map[string]int{}
-	begun := false
-	source = heading.ReplaceAllStringFunc(source, func(line string) string {
-		m := heading.FindStringSubmatch(line)
-		words := strings.TrimSpace(m[2])
-		marks := "##"
-		if len(m[1]) > 2 && begun {
-			marks = "###"
-		}
-		begun = true
-		anchor := markdown.AsAnchor(words)
-		if anchor == "" {
-			anchor, words = "untitled", "Untitled"
-		}
-		if used[anchor]++; used[anchor] > 1 {
-			anchor += fmt.Sprint("-", used[anchor])
-		}
-		return fmt.Sprintf("%s %s {#%s}", marks, words, anchor)
-	})
+// text makes a notice of a body; false where it is none.
+func text(body string) (*notice.Text, bool) {
 	doc, findings := notice.Load(fstest.MapFS{
 		"n/notice.toml": {Data: []byte("publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = 'en'\nauthoritative-locales = ['en']\nlocales = ['en']\n")},
-		"n/index.en.md": {Data: []byte("---\ntitle: T\ndescription: D\n---\n\n" + source)},
+		"n/index.en.md": {Data: []byte("---\ntitle: T\ndescription: D\n---\n\n" + body)},
 	}, "n", "n")
 	if findings.Errors() > 0 {
 		return nil, false
@@ -91,25 +43,34 @@ func said(s redline.Section, without func([]redline.Piece) string, not redline.O
 	return all
 }
 
+// TestHistory compares every version of every file with the one before. PLACARD_HISTORY names the repository; without it there is nothing to
+// compare.
 func TestHistory(t *testing.T) {
-	if os.Getenv("PLACARD_HISTORY") == "" {
+	repository := os.Getenv("PLACARD_HISTORY")
+	if repository == "" {
 		t.Skip("PLACARD_HISTORY names no repository")
 	}
 	compared, unread := 0, 0
 	var over []float64 // marked words for each that has to be
 	marked, least := 0, 0
-	for file := range strings.SplitSeq(strings.TrimSpace(git(t, "log", "--all", "--diff-filter=A", "--name-only", "--format=", "--", "*.md")), "\n") {
+	for file, err := range Files(repository) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		var before *notice.Text
-		commits := strings.Fields(git(t, "log", "--reverse", "--diff-filter=AM", "--format=%H", "--", file))
-		for _, commit := range commits {
-			now, ok := text(git(t, "show", commit+":"+file))
+		for _, commit := range file.Commits {
+			source, err := Body(repository, commit, file.Path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now, ok := text(source)
 			if !ok {
 				unread++
 				continue
 			}
 			if before != nil {
 				compared++
-				m, l := compare(t, commit+":"+file, before, now)
+				m, l := compare(t, commit+":"+file.Path, before, now)
 				if l > 0 {
 					over = append(over, float64(m)/float64(l))
 				}
