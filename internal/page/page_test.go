@@ -161,7 +161,7 @@ func TestAddresses(t *testing.T) {
 			want = append(want, "version "+l+"/"+v)
 		}
 		want = append(want, "versions "+l+"/one/versions/", "versions "+l+"/two/versions/", "sections "+l+"/one/sections/", "sections "+l+"/two/sections/")
-		want = append(want, "redline "+l+"/one/2021-01-01/changes/", "redline "+l+"/one/2022-01-01/changes/")
+		want = append(want, "compare "+l+"/one/compare/", "compare "+l+"/two/compare/", "redline "+l+"/one/2021-01-01/changes/", "redline "+l+"/one/2022-01-01/changes/")
 	}
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
@@ -269,7 +269,7 @@ func TestVersionsNameNoLaterOnes(t *testing.T) {
 	m := &memory{t: t, site: fstest.MapFS{}}
 	names := []string{"2020-01-01", "2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"}
 	for i, name := range names {
-		m.publish("one", name, name, strings.Repeat("Words.\n\n", i+1)+section)
+		m.publish("one", name, name, strings.Repeat("Words.\n\n", i+1)+"## One {#one}\n\nSee [then](/one/2020-01-01/#one) and [all](/one/versions/).\n")
 	}
 	seen := 0
 	for _, g := range m.plan("2024-06-01") {
