@@ -374,8 +374,11 @@ func (s *testSite) validate(public string) []map[string]any {
 			version := v.(map[string]any)
 			all = append(all, version)
 			sealed := version["sealed"].(map[string]any)
-			for _, address := range []any{version["page"], version["markdown"], version["text"], sealed["files"]} {
+			for _, address := range []any{version["page"], version["data"], version["markdown"], version["text"], sealed["files"]} {
 				there(address.(string))
+			}
+			if changes, ok := version["changes"].(string); ok {
+				there(changes)
 			}
 			if sum, err := hashOf(filepath.Join(public, strings.TrimPrefix(sealed["files"].(string), base))); err != nil || sum != sealed["sha256"] {
 				s.t.Errorf("%s: the seal of %s is %s (%v)", name, version["name"], sum, err)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -160,8 +161,7 @@ func TestAddresses(t *testing.T) {
 			want = append(want, "version "+l+"/"+v)
 		}
 		want = append(want, "versions "+l+"/one/versions/", "versions "+l+"/two/versions/", "sections "+l+"/one/sections/", "sections "+l+"/two/sections/")
-		want = append(want, "compare "+l+"/one/compare/", "compare "+l+"/two/compare/")
-		want = append(want, "redline "+l+"/one/2021-01-01/changes/", "redline "+l+"/one/2022-01-01/changes/")
+		want = append(want, "compare "+l+"/one/compare/", "compare "+l+"/two/compare/", "redline "+l+"/one/2021-01-01/changes/", "redline "+l+"/one/2022-01-01/changes/")
 	}
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
@@ -261,5 +261,43 @@ func TestPassagesAreTheWholeText(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// No page or file of a version names a later one but that which follows it, so that a release leaves all others as they are.
+func TestVersionsNameNoLaterOnes(t *testing.T) {
+	m := &memory{t: t, site: fstest.MapFS{}}
+	names := []string{"2020-01-01", "2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01"}
+	for i, name := range names {
+		m.publish("one", name, name, strings.Repeat("Words.\n\n", i+1)+"## One {#one}\n\nSee [then](/one/2020-01-01/#one) and [all](/one/versions/).\n")
+	}
+	seen := 0
+	for _, g := range m.plan("2024-06-01") {
+		at := slices.Index(names, g.Name)
+		if at < 0 {
+			continue
+		}
+		said := map[string]string{}
+		for _, p := range g.Pages {
+			data, err := json.Marshal(p.Params)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said[p.Address] = string(data)
+		}
+		for _, f := range g.Files {
+			said[f.Address] = string(f.Data)
+		}
+		for address, words := range said {
+			seen++
+			for _, later := range names[min(at+2, len(names)):] {
+				if strings.Contains(words, later) {
+					t.Errorf("%s names %s", address, later)
+				}
+			}
+		}
+	}
+	if seen < 30 {
+		t.Errorf("only %d pages and files were read", seen)
 	}
 }

@@ -67,6 +67,7 @@ for (const [name, site] of Object.entries({ own, sample })) {
         checks.ok(entry.title.value && entry.authors?.[0]?.name && entry.published, `${address}: ${entry.id} lacks something`);
         const target = site.entry(entry.links.find(({ rel }) => rel === 'alternate').href);
         checks.ok(target?.layout === 'page-version', `${address}: ${entry.title.value} leads to no version`);
+        for (const { href } of entry.links.filter(({ rel }) => rel === 'related')) checks.equal(site.entry(href)?.layout, 'page-redline', `${address}: ${href}`);
         const links = await withPage({}, (tab) => tab.evaluate((html) => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('a')].map((a) => a.getAttribute('href')), entry.content.value));
         checks.none(links.filter((to) => !/^(https?|mailto|tel):/.test(to)), `${address}: links without a host`);
       }
@@ -101,6 +102,7 @@ for (const [name, site] of Object.entries({ own, sample })) {
       for (const version of list.versions) {
         const page = site.entry(version.page);
         checks.equal(page?.state, `state-${version.state}`, `${version.page}: its state`);
+        if (version.changes) checks.equal(site.entry(version.changes)?.layout, 'page-redline', `${address}: ${version.changes}`);
       }
     }
   });
