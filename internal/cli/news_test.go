@@ -285,7 +285,7 @@ func TestVersionsData(t *testing.T) {
 	if n := len(s.validate(out)); n < 10 {
 		t.Errorf("the sample has %d versions in its lists", n)
 	}
-	schema := s.schema(out)
+	schema := s.schema(out, "versions")
 	good := s.json(filepath.Join(out, "privacy", "versions.json"))
 	first := good["versions"].([]any)[0].(map[string]any)
 	for name, spoil := range map[string]func(){
@@ -315,12 +315,12 @@ func TestVersionsData(t *testing.T) {
 	}
 }
 
-// schema is the one that a site publishes, which checks dates and addresses too.
-func (s *testSite) schema(public string) *jsonschema.Schema {
+// schema is one that a site publishes, which checks dates and addresses too.
+func (s *testSite) schema(public, of string) *jsonschema.Schema {
 	s.t.Helper()
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	schema, err := c.Compile(filepath.Join(public, "versions", "versions.schema.json"))
+	schema, err := c.Compile(filepath.Join(public, "versions", of+".schema.json"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -344,10 +344,11 @@ func (s *testSite) json(name string) map[string]any {
 	return v.(map[string]any)
 }
 
-// validate holds each versions.json of a built site to its schema, and returns what they say of versions. What they name is there.
+// validate holds each versions.json of a built site to its schema, and returns what they say of versions. What they name is there, the
+// data of each version by its own schema.
 func (s *testSite) validate(public string) []map[string]any {
 	s.t.Helper()
-	schema := s.schema(public)
+	schema, notices := s.schema(public, "versions"), s.schema(public, "notice")
 	var all []map[string]any
 	err := filepath.WalkDir(public, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.Name() != "versions.json" {
@@ -379,6 +380,14 @@ func (s *testSite) validate(public string) []map[string]any {
 			}
 			if changes, ok := version["changes"].(string); ok {
 				there(changes)
+			}
+			notice := s.json(filepath.Join(public, strings.TrimPrefix(version["data"].(string), base)))
+			if err := notices.Validate(notice); err != nil {
+				s.t.Errorf("%s: the data of %s: %v", name, version["name"], err)
+			}
+			_, cancelled := version["cancelled"]
+			if _, said := notice["cancelled"]; said != cancelled || notice["version"] != version["name"] || notice["title"] != version["title"] || notice["address"] != version["page"] {
+				s.t.Errorf("%s: the data of %s is of %v, cancelled %v", name, version["name"], notice["version"], said)
 			}
 			if sum, err := hashOf(filepath.Join(public, strings.TrimPrefix(sealed["files"].(string), base))); err != nil || sum != sealed["sha256"] {
 				s.t.Errorf("%s: the seal of %s is %s (%v)", name, version["name"], sum, err)
