@@ -291,7 +291,8 @@
   let mark = (tag, text) => `<${tag}>${text}</${tag}>`;
   const lineHTML = (pieces = []) => pieces.map((p) => {
     const [op] = Object.keys(p);
-    return op === 'equal' ? escaped(p[op]) : mark(op.slice(0, 3), escaped(p[op])); // <del>, <ins>
+    const text = escaped(p[op]);
+    return op === 'equal' ? text : mark(op.slice(0, 3), text); // <del>, <ins>
   }).join('');
 
   function blocksHTML(blocks = []) {
@@ -350,7 +351,7 @@
   // What the summary lists a section for.
   const KINDS = template.dataset.kinds.split(' ');
   function happened({ kind, moved, title, blocks }) {
-    const differs = (html) => kind === 'changed' && /<(ins|del)/.test(html);
+    const differs = (html) => kind === 'changed' && /<ins|<del/.test(html);
     const other = { changed: differs(blocksHTML(blocks)), renamed: differs(lineHTML(title)), moved };
     return KINDS.filter((one) => other[one] ?? one === kind);
   }
@@ -366,7 +367,8 @@
       number ? `${word('number', number)} ` : '', lineHTML(s.title),
       (labels[0] && a && a.from.number !== number ? word('oldnumber', a.from.number) : '') +
       (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') + word(`note-${kind}`) +
-      (body && word('text', body.replace(/<table>[^]*?<\/table>/g, (table) => word('table', table)))) + (links ? word('links', links.map((link) => word('link', lineHTML([link]))).join('')) : ''));
+      (body && word('text', body.replace(/<table>[^]*?<\/table>/g, (table) => word('table', table)))) +
+      (links ? word('links', links.map((link) => word('link', lineHTML([link]))).join('')) : ''));
   }
 
   function resultHTML(older, newer) {
@@ -381,21 +383,21 @@
     }).join('');
     let text = '';
     let same = []; // sections in a row to which nothing happened
-    for (const s of [...all, undefined]) {
+    for (const s of [...all, null]) {
       if (s?.kind === 'same' && !s.moved) {
         same.push(s);
         continue;
       }
       if (same[0]) text += word('folded', count('same', same.length), listed(same.map((one) => named(partOf(one)))), same.map(sectionHTML).join(''));
       same = [];
-      if (s) text += sectionHTML(s, b.find(({ anchor }) => anchor && anchor === movedTo[partOf(s).anchor]));
+      if (s) text += sectionHTML(s, b.find(({ anchor }) => anchor === movedTo[partOf(s).anchor]));
     }
     const numbers = sums.some(([, n]) => n) ? `<p>${listed(sums.map((sum) => count(...sum)))}</p>` : '';
     return word('result', lists ? `${numbers}<dl>${lists}</dl>` : word('nothing'), (lists && word('key')) + text);
   }
 
   const ask = $('.compare-ask');
-  const [from, to] = ask.querySelectorAll('select');
+  const [from, to, button] = ask.querySelectorAll('select, button');
   const page = (name) => $(`[data-version="${name}"] a`);
   let shown; // the part of the address that is shown
 
@@ -408,8 +410,9 @@
     };
     const asked = new URLSearchParams(search);
     const order = [...to.options].map(({ value }) => value); // the newest first
-    const names = [from, to].map((side) => asked.get(side.name) ?? side.value).sort((a, b) => order.indexOf(b) - order.indexOf(a));
-    const unknown = names.find((name) => !order.includes(name));
+    const at = (name) => order.indexOf(name);
+    const names = [from, to].map((side) => asked.get(side.name) ?? side.value).sort((a, b) => at(b) - at(a));
+    const unknown = names.find((name) => at(name) < 0);
     if (!asked.has('from')) return say('');
     if (unknown != null) return say(word('unknown', escaped(unknown)));
     const [older, newer] = ([from.value, to.value] = names);
@@ -426,7 +429,7 @@
     }
   }
 
-  $('.compare-ask button').onclick = () => {
+  button.onclick = () => {
     const search = `?from=${from.value}&to=${to.value}`;
     if (search !== location.search) history.pushState(null, '', search);
     show();

@@ -15,7 +15,10 @@ func (p *plan) comparePages(slug string) []Page {
 		current := p.current[slug]
 		text := current.Document.Texts[nearest(current.Version, l.Key)]
 		view := Compare{
-			Common: Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path), NoIndex: true},
+			Common: Common{
+				Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path), NoIndex: true,
+				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value),
+			},
 			Notice: p.noticeRef(slug, text.Title.Value, p.locale(text.Locale), l.Key), All: p.at(l.Key, slug+"/versions/"),
 		}
 		for _, s := range slices.Backward(p.known[slug]) {

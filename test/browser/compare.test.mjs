@@ -9,6 +9,7 @@ import { check } from './lib/checks.mjs';
 import { here } from './lib/sites.mjs';
 import { own, sample, withPage } from './lib/world.mjs';
 
+const pagesOf = (site, layout) => site.pages.filter((page) => page.layout === layout);
 const root = path.resolve(here, '../..');
 const { flat, compare, blocksHTML, lineHTML } = createRequire(import.meta.url)('../../assets/js/compare.js');
 
@@ -51,7 +52,12 @@ if (process.env.PLACARD_HISTORY) {
   });
 }
 
-const pagesOf = (site, layout) => site.pages.filter((page) => page.layout === layout);
+check('the script is small', async (checks) => {
+  const [page] = pagesOf(own, 'page-compare');
+  const [script] = page.links.filter(({ element }) => element === 'script');
+  const { length } = new TextEncoder().encode(await (await fetch(script.url)).text());
+  checks.ok(length < 10_000, `it has ${length} bytes`);
+});
 const comparing = (site, notice, prefix = '/') => site.url(`${prefix.slice(1)}${notice}/compare/`);
 const settled = (page) => page.waitForFunction(() => document.querySelector('.compare-result section') !== null);
 

@@ -4,7 +4,7 @@ import { serve } from './lib/server.mjs';
 import { eachPage, own, sample, withPage } from './lib/world.mjs';
 
 // The scripts of each kind of page.
-const SCRIPTS = { 'page-version': ['cite'], 'page-versions': ['days'] };
+const SCRIPTS = { 'page-version': ['cite'], 'page-versions': ['days'], 'page-compare': ['compare'] };
 
 for (const [name, site] of Object.entries({ own, sample })) {
   check(`no message, error, script of others or request elsewhere: ${name}`, async (checks) => {
@@ -40,7 +40,8 @@ for (const [name, site] of Object.entries({ own, sample })) {
       }));
       const { scripts, ...rest } = found;
       checks.equal(rest, { inline: 0, handlers: 0, styles: 0, sheets: 1, stored: 0 }, entry.address);
-      const wanted = SCRIPTS[entry.layout] ?? [];
+      const single = await page.$('.page-compare:not(:has(.compare-ask))'); // where there is but one version, there is nothing to compare
+      const wanted = single ? [] : (SCRIPTS[entry.layout] ?? []);
       checks.equal(scripts.length, wanted.length, `${entry.address}: scripts`);
       for (const [i, script] of wanted.entries()) {
         const [src, good] = scripts[i] ?? [];
