@@ -11,6 +11,7 @@ import (
 	"placard/internal/archive"
 	"placard/internal/markdown"
 	"placard/internal/notice"
+	"placard/internal/redline"
 )
 
 // toldIn is a text that says what changed: that of a locale which a line of LOG sealed.
@@ -262,8 +263,54 @@ func (n *newsItem) finish(e *atomEntry, told toldIn) {
 	if changes := n.changes[told]; changes != "" {
 		permanent := n.absolute(n.at(told.locale, versionPath(n.standing, "archive")))
 		n.body.WriteString(n.element("div", told.locale, absoluteLinks(changes, n.site.Origin, permanent)))
+	} else {
+		n.sections(n.lists[told], told.locale)
 	}
 	e.Content = atomText{Type: "html", Text: `<div lang="` + n.locale.Tag + `" dir="` + n.locale.Dir + `">` + n.body.String() + "</div>"}
+}
+
+// sections writes which sections changed, in the text of a locale.
+func (n *newsItem) sections(lists []RedlineList, locale string) {
+	if len(lists) == 0 {
+		return
+	}
+	at := n.absolute(n.at(locale, changesPath(n.standing.Entry.Notice, n.standing.Name())))
+	n.body.WriteString("<ul>")
+	for _, list := range lists {
+		n.body.WriteString("<li>" + markdown.Escape(n.happened(list.Kind)) + "<ul>")
+		for _, s := range list.Sections {
+			title := s.Number + " " + s.Title
+			if s.Anchor == "" {
+				title, s.Anchor = s.Title, "_start"
+			}
+			link := `<a href="` + markdown.Escape(at+"#"+s.Anchor) + `">` + markdown.Escape(title) + "</a>"
+			n.body.WriteString(n.element("li", locale, link))
+		}
+		n.body.WriteString("</ul></li>")
+	}
+	n.body.WriteString("</ul>")
+}
+
+// happened says what happened to the sections of a list.
+func (n *newsItem) happened(kind string) string {
+	l := n.locale
+	switch redline.Kind(kind) {
+	case redline.Added:
+		return n.say(l, "redline_kind_added")
+	case redline.Removed:
+		return n.say(l, "redline_kind_removed")
+	case redline.Changed:
+		return n.say(l, "redline_kind_changed")
+	case redline.Translated:
+		return n.say(l, "redline_kind_translated")
+	case redline.Untranslated:
+		return n.say(l, "redline_kind_untranslated")
+	case redline.Marked:
+		return n.say(l, "redline_kind_marked")
+	case "moved":
+		return n.say(l, "redline_kind_moved")
+	}
+	return n.say(l, "redline_kind_renamed")
 }
 
 // element is HTML in an element that says its language where that is not the one of the feed.

@@ -96,7 +96,7 @@ func Plan(a *archive.Archive, m archive.Moment, s Site) iter.Seq[Group] {
 	return func(yield func(Group) bool) {
 		p := &plan{
 			site: s, archive: a, known: map[string][]archive.Standing{}, current: map[string]archive.Standing{}, locales: map[string][]Locale{},
-			written: map[string]map[string]int{}, read: map[*notice.Text]headings{}, moment: m, changes: map[toldIn]string{}, all: map[string][]atomEntry{},
+			written: map[string]map[string]int{}, read: map[*notice.Text]headings{}, moment: m, changes: map[toldIn]string{}, lists: map[toldIn][]RedlineList{}, all: map[string][]atomEntry{},
 		}
 		p.groups(yield)
 	}
@@ -170,6 +170,7 @@ type plan struct {
 	read     map[*notice.Text]headings     // of texts that pages of other versions name sections of
 	moment   archive.Moment                // of which states are told
 	changes  map[toldIn]string             // what the texts of a notice say of their changes, as HTML
+	lists    map[toldIn][]RedlineList      // the sections that versions changed, where their texts say nothing of that
 	all      map[string][]atomEntry        // the newest news of all notices, by locale
 	tracked  tracked
 	lives    lives         // of the sections of the notice whose pages are being made

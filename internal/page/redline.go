@@ -77,6 +77,7 @@ func (p *plan) redlinePages(s archive.Standing) []Page {
 		case p.before(s, l.Key) == nil:
 			p.begin(s, l)
 		}
+		p.listForNews(s, l)
 		for _, c := range p.comparisons(s, l.Key) {
 			pages = append(pages, p.redlinePage(s, l, c))
 			for _, v := range []*archive.Version{c.older, c.newer} {
@@ -87,6 +88,45 @@ func (p *plan) redlinePages(s archive.Standing) []Page {
 		}
 	}
 	return pages
+}
+
+// listForNews keeps for the feeds which sections a version changed, where its text says nothing of that. Both texts are as they were when
+// the version was sealed: an entry of a feed says nothing of what came later.
+func (p *plan) listForNews(s archive.Standing, l Locale) {
+	told := toldIn{s.Entry.Number, l.Key}
+	first, before := s.First(0), p.beforeThen(s, l.Key)
+	if p.changes[told] != "" || before == nil || first.Document.Texts[l.Key] == nil {
+		return
+	}
+	c := comparison{kind: archive.KindVersion, name: s.Name(), older: before, newer: first}
+	d := &redlines{plan: p, locale: l, comparison: c}
+	sections := redline.Compare(before.Document.Texts[l.Key], first.Document.Texts[l.Key], first.Document.Facts.MovedTo())
+	p.lists[told] = listChanges(d.runs(redline.Changes(sections)))
+	for _, v := range []*archive.Version{before, first} {
+		if known := p.archive.Version(s.Entry.Notice, v.Name()); v.Document != known.Document {
+			v.Document.Rest() // no page shows it
+		}
+	}
+}
+
+// beforeThen is the last version before another one, with a text in a locale, by what was known when that one was sealed; nil where there was
+// none.
+func (p *plan) beforeThen(s archive.Standing, locale string) *archive.Version {
+	var last *archive.Version
+	for _, other := range p.archive.Notices[s.Entry.Notice] {
+		c := other.Cancellation()
+		if other.Entry.Number > s.Entry.Number || c != nil && c.Entry.Number < s.Entry.Number || notice.CompareVersions(other.Name(), s.Name()) >= 0 {
+			continue
+		}
+		known := 0
+		for known < len(other.Supplements) && other.Supplements[known].Entry.Number < s.Entry.Number {
+			known++
+		}
+		if then := other.First(known); then.Document.Texts[locale] != nil {
+			last = then
+		}
+	}
+	return last
 }
 
 func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {

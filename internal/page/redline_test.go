@@ -161,3 +161,32 @@ func TestLivesArePaged(t *testing.T) {
 		t.Errorf("the second page has %d languages, though no other has as many sections", len(second.Languages))
 	}
 }
+
+// Where a version does not say what it changes, feeds list the sections that it changed when it was sealed, whatever comes later.
+func TestNewsListSections(t *testing.T) {
+	const one, two = "## One {#one}\n\nWords in LOCALE.\n\n", "## Two & more {#two}\n\nMore words.\n\n"
+	m := &memory{t: t, site: fstest.MapFS{}}
+	m.offer("n", "2020-01-01", "2020-01-01", one, "en", "ms")
+	m.offer("n", "2022-01-01", "2020-06-01", one+two, "en", "ms")
+	entry := func(day string) string {
+		for _, g := range m.planIn(threeLocales, day) {
+			for _, f := range g.Files {
+				if f.Address == "/n/feed.xml" {
+					_, text, _ := strings.Cut(string(f.Data), "/n/2022-01-01/")
+					text, _, _ = strings.Cut(text, "</entry>")
+					return text
+				}
+			}
+		}
+		return ""
+	}
+	before := entry("2020-07-01")
+	want := `&lt;li&gt;&lt;a href=&#34;https://example.com/n/2022-01-01/changes/#two&#34;&gt;2 Two &amp;amp; more&lt;/a&gt;&lt;/li&gt;`
+	if !strings.Contains(before, want) {
+		t.Errorf("the entry lists no sections:\n%s", before)
+	}
+	m.offer("n", "2021-01-01", "2020-08-01", strings.Replace(one, "Words", "Other words", 1), "en", "ms")
+	if after := entry("2020-09-01"); after != before {
+		t.Errorf("a later version changed the entry:\n%s\n%s", before, after)
+	}
+}
