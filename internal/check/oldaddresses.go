@@ -76,7 +76,7 @@ func only(notice string) func(string) bool {
 
 var (
 	// What lies below the address of a notice besides its versions, in lower case.
-	belowNotice = []string{"versions", "compare", "feed.xml", "versions.json"}
+	belowNotice = []string{"versions", "compare", "sections", "feed.xml", "versions.json", "timemap.link"}
 	// What lies at the root of the site.
 	belowRoot = []string{"versions", "assets", "css", "robots.txt", "sitemap.xml", "favicon.ico"}
 	// The addresses of versions, of their earlier readings, and of whatever comes to lie below them.
@@ -101,7 +101,7 @@ func (in *Input) ownPage(address string, isNotice func(slug string) bool) string
 		}
 	}
 	switch {
-	case name(first) == "404.html", first == 0 && (slices.Contains(belowRoot, name(0)) || sitemapPart.MatchString(name(0))):
+	case name(first) == "404.html", name(first) == "feed.xml", first == 0 && (slices.Contains(belowRoot, name(0)) || sitemapPart.MatchString(name(0))):
 		return upTo(first)
 	case !isNotice(name(first)):
 		return ""

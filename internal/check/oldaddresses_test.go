@@ -63,8 +63,9 @@ func TestOldAddresses(t *testing.T) {
 		{"more", "n", kept + old("/a/") + old("/b.htm", "version = '2021-01-01'", "locale = 'ms'") + old("/en/n/") + old("/en/") + old("/nn/versions/") + fragment("Two", "two"), nil, nil},
 		{"below the notice", "n", kept + old("/n/20200101-n/") + old("/n/2020-01-01.html") + old("/ms/n/old.html") + old("/n/version/"), nil, nil},
 		{"pages that Placard makes", "n", kept + old("/N/") + old("/ms/n/") + old("/n/versions/") + old("/n/2020-01-01/") + old("/n/2030-01-01.2-s3/a.html") + old("/n/compare/") +
-			old("/other/") + old("/ms/") + old("/404.html") + old("/ms/404.html") + old("/versions/a/") + old("/Assets/a.html") + old("/css/a/") + old("/sitemap-n.xml/") + old("/n/feed.xml/"), nil,
-			strings.Split(strings.Repeat("old-address-reserved ", 15), " ")[:15]},
+			old("/other/") + old("/ms/") + old("/404.html") + old("/ms/404.html") + old("/versions/a/") + old("/Assets/a.html") + old("/css/a/") + old("/sitemap-n.xml/") + old("/n/feed.xml/") +
+			old("/n/sections/2/") + old("/n/timemap.link/") + old("/feed.xml/") + old("/ms/feed.xml/"), nil,
+			strings.Split(strings.Repeat("old-address-reserved ", 19), " ")[:19]},
 		{"not at the root", "n", kept + old("/ms/versions/") + old("/a/assets/") + old("/a/404.html"), nil, nil},
 		{"twice among notices", "n", kept + old("/Taken/") + old("/taken/index.php/"), nil, []string{"old-address-other"}},
 		{"no version", "n", kept + old("/a/", "version = '2020-01-11'"), nil, []string{"old-address-version 2020-01-01"}},
