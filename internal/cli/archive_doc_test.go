@@ -112,6 +112,7 @@ func TestFetchWithoutPlacard(t *testing.T) {
 	}
 	remove(t, s, "public/versions/verify.sh")
 	remove(t, s, "public/versions/versions.schema.json")
+	remove(t, s, "public/versions/notice.schema.json")
 	if got, want := everything(t, filepath.Join(fetched, "versions")), everything(t, filepath.Join(public, "versions")); len(got) != len(want) {
 		t.Errorf("fetched %d files and folders of %d", len(got), len(want))
 	}
