@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"placard/internal/diag"
 	"placard/internal/redline"
@@ -15,7 +16,7 @@ func (p *program) listChanges(changes []redline.Section, words bool) {
 		if c.Inserted+c.Deleted > 0 {
 			numbers = fmt.Sprintf("+%d -%d", c.Inserted, c.Deleted)
 		}
-		fmt.Fprintf(p.out, "  %-9s %-12s %s\n", p.messages.get(changeID(c), nil), numbers, p.changeTitle(c))
+		fmt.Fprintf(p.out, "  %-9s %-12s %s\n", p.happened(c), numbers, p.changeTitle(c))
 		if words && c.Kind == redline.Changed {
 			p.listLines(c)
 		}
@@ -42,27 +43,23 @@ func (p *program) listLines(c redline.Section) {
 	}
 }
 
-// changeID is the message that says what happened to a section.
-func changeID(c redline.Section) string {
-	switch c.Kind {
-	case redline.Added:
-		return "change.added"
-	case redline.Removed:
-		return "change.removed"
-	case redline.Translated:
-		return "change.translated"
-	case redline.Untranslated:
-		return "change.untranslated"
+// happened says what happened to a section: that it was renamed, that its words changed, that it moved.
+func (p *program) happened(c redline.Section) string {
+	var all []string
+	say := func(id string, is bool) {
+		if is {
+			all = append(all, p.messages.get(id, nil))
+		}
 	}
-	switch {
-	case c.Renamed():
-		return "change.renamed"
-	case c.Kind == redline.Changed:
-		return "change.changed"
-	case c.Moved:
-		return "change.moved"
-	}
-	return "change.marked"
+	say("change.added", c.Kind == redline.Added)
+	say("change.removed", c.Kind == redline.Removed)
+	say("change.translated", c.Kind == redline.Translated)
+	say("change.untranslated", c.Kind == redline.Untranslated)
+	say("change.renamed", c.Renamed())
+	say("change.changed", c.Reworded())
+	say("change.marked", c.Kind == redline.Marked)
+	say("change.moved", c.Moved)
+	return strings.Join(all, ", ")
 }
 
 func (p *program) changeTitle(c redline.Section) string {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -68,7 +69,7 @@ func (p *program) diff(slug string, names []string, o diffOptions) error {
 	}
 	d.facts = !p.sameBytes(older.doc.Facts.File, newer.doc.Facts.File)
 	d.after = now
-	d.all = redline.Compare(before, now, newer.doc.Facts.MovedTo())
+	d.all = redline.Compare(before, now, movedBetween(older, newer, now))
 	return show(d)
 }
 
@@ -110,6 +111,8 @@ func (w *world) comparedAs(slug, name string) (compared, error) {
 	if name == draftName {
 		d, ok := w.drafts[slug]
 		switch {
+		case !ok && len(w.archive.Notices[slug]) > 0:
+			return compared{}, refuse(diag.Position{File: inContent(slug)}, "diff-draft", versionArgs(w.archive, slug, name))
 		case !ok:
 			return compared{}, noSuchNotice(slug, w.slugs, w.loose)
 		case d.read.Errors() > 0:
@@ -133,6 +136,21 @@ func (w *world) comparedAs(slug, name string) (compared, error) {
 	return compared{}, refuse(diag.Position{File: path.Join(archive.Dir, slug)}, "supplement-version", versionArgs(w.archive, slug, name))
 }
 
+// movedBetween gives, for anchors of the older document that have another name in the newer one, that name: by what the later of the two says,
+// which need not be the newer one where somebody compares backwards.
+func movedBetween(older, newer compared, now *notice.Text) map[string]string {
+	if newer.name == draftName || older.name != draftName && notice.CompareVersions(older.name, newer.name) <= 0 {
+		return newer.doc.Facts.MovedTo()
+	}
+	back := map[string]string{}
+	for _, m := range older.doc.Facts.Moved {
+		if now.Find(m.From.Value) != nil && now.Find(m.To.Value) == nil {
+			back[m.To.Value] = m.From.Value
+		}
+	}
+	return back
+}
+
 // A difference is two texts that are compared, and what was found.
 type difference struct {
 	*program
@@ -149,6 +167,9 @@ func (d *difference) texts() (older, newer *notice.Text, err error) {
 	for _, c := range []compared{d.older, d.newer} {
 		if c.doc.Texts[d.locale] == nil {
 			known := c.doc.Locales()
+			if c == d.older && d.newer.name == draftName && slices.Contains(d.newer.doc.Added, d.locale) {
+				return nil, nil, refuse(diag.Position{File: d.newer.doc.At("index." + d.locale + ".md")}, "diff-translation", diag.Args{"Locale": d.locale, "Version": c.name})
+			}
 			return nil, nil, refuse(diag.Position{File: c.doc.Dir}, "diff-locale", diag.Args{
 				"Locale": d.locale, "Near": diag.Nearest(d.locale, known), "Known": strings.Join(known, ", "), "Draft": c.name == draftName,
 			})

@@ -11,7 +11,7 @@ func TestSectionsOverTime(t *testing.T) {
 	s := history(t)
 	for _, locale := range []string{"en", "ms"} {
 		s.edit("content/terms/index."+locale+".md", "{#places}", "{#regions}")
-		remove(t, s, "content/terms/changes." + locale + ".md")
+		remove(t, s, "content/terms/changes."+locale+".md")
 	}
 	s.write("content/terms/notice.toml", strings.Replace(s.read("content/terms/notice.toml"), `section = "places"`, `section = "regions"`, 1)+"\n[[moved]]\nfrom = \"places\"\nto = \"regions\"\n")
 	s.run(march9, "translate", "accept", "terms", "--all-locales")
