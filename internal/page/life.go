@@ -24,6 +24,7 @@ type life struct {
 	number, title string
 	last          *archive.Version
 	lastAnchor    string
+	missing       bool // not translated there: the title is the source's
 	applied       bool
 	until         *archive.Version // which removed it; nil while it is part of the notice
 }
@@ -104,7 +105,7 @@ func (in *livesIn) goOn(section *notice.Section, s archive.Standing, l Locale, e
 	}
 	applies := s.State != archive.Scheduled && s.State != archive.Cancelled
 	if one.last == nil || applies || !one.applied && one.never() {
-		one.number, one.title, one.last, one.lastAnchor = section.Number, section.Title, s.Version, section.Anchor
+		one.number, one.title, one.last, one.lastAnchor, one.missing = section.Number, section.Title, s.Version, section.Anchor, section.Missing()
 	}
 	if applies {
 		one.applied, one.until = true, nil
@@ -207,7 +208,10 @@ func (p *plan) sectionsPages(slug string) []Page {
 			path := sectionsPath(slug, n)
 			locales := slices.DeleteFunc(slices.Clone(p.locales[slug]), func(other Locale) bool { return numbers[other.Key] <= n })
 			view := Sections{
-				Common: Common{Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path), NoIndex: true},
+				Common: Common{
+					Home: p.at(l.Key, ""), Languages: p.switcher(locales, l.Key, path), Canonical: p.at(l.Key, path), NoIndex: true,
+					Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value),
+				},
 				Notice: p.noticeRef(slug, text.Title.Value, p.locale(text.Locale), l.Key), Versions: p.at(l.Key, slug+"/versions/"),
 			}
 			for i := range numbers[l.Key] {
@@ -239,6 +243,9 @@ func sectionsPath(slug string, n int) string {
 
 func (one *life) view(p *plan, l Locale) Life {
 	out := Life{Anchor: one.anchor, Aliases: one.aliases, Number: one.number, Title: one.title, Never: one.never(), Events: one.events}
+	if source := p.locale(one.last.Document.Facts.Source.Value); one.missing && source.Key != l.Key {
+		out.Lang, out.Dir = source.Tag, source.Dir
+	}
 	out.Until = p.versionRef(one.until, l.Key)
 	out.Address = p.versionRef(one.last, l.Key).Address + "#" + one.lastAnchor
 	return out

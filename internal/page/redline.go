@@ -212,7 +212,7 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 				locales = append(locales, other)
 			}
 		}
-		view.Languages = p.switcher(locales, l.Key, path)
+		view.Languages, view.Alternates = p.switcher(locales, l.Key, path), p.alternates(locales, path, s.Document.Facts.Source.Value)
 		view.Skips = s.Previous != nil && c.older != s.Previous && s.State != archive.Cancelled
 		view.Edited = edited
 		for _, once := range p.beforeOnce(s, l.Key, c.older) {

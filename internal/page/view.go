@@ -547,8 +547,10 @@ type Life struct {
 	Anchor string `json:"anchor"`
 	// Aliases are anchors that it had before; each is a target of its own.
 	Aliases []string `json:"aliases,omitempty"`
-	Number  string   `json:"number"`  // in the last version that has it, and applies or did; else in the first that has it
-	Title   string   `json:"title"`   // there, as plain text
+	Number  string   `json:"number"`         // in the last version that has it, and applies or did; else in the first that has it
+	Title   string   `json:"title"`          // there, as plain text
+	Lang    string   `json:"lang,omitempty"` // of the title, and Dir: where it is not translated
+	Dir     string   `json:"dir,omitempty"`
 	Address string   `json:"address"` // of the section there
 	// Until is the version in force, or one that was, that removed it. Never is whether it was only ever announced.
 	Until  *VersionRef `json:"until,omitempty"`

@@ -28,7 +28,7 @@ check('printed from a light and a dark screen', async (checks) => {
       const where = `${address}, ${colorScheme}`;
       checks.equal(found.navigation, [], `${where}: navigation`);
       checks.equal(found.titles, 1, `${where}: titles`);
-      checks.ok(found.states > 0 || ['page-notfound', 'page-sections'].includes(layout), `${where}: no state`);
+      checks.ok(found.states > 0 || ['page-notfound', 'page-sections', 'page-compare'].includes(layout), `${where}: no state`);
       checks.equal(found.fallbacks, fallback ? 1 : 0, `${where}: said to be in another language`);
       checks.equal(found.earlier, earlier ? 1 : 0, `${where}: said to be an earlier text`);
       checks.equal(found.folded, 0, `${where}: parts that stay folded up`);

@@ -14,7 +14,7 @@ function readPage(html) {
     const found = [];
     while (words.nextNode()) {
       const { parentElement: parent, textContent } = words.currentNode;
-      if (/[12\u0661\u0662][\d\u0660-\u0669]{3}/.test(textContent) && !parent.closest('time, bdi, code, .text, .notes, .section-heading')) {
+      if (/[12\u0661\u0662][\d\u0660-\u0669]{3}/.test(textContent) && !parent.closest('time, bdi, code, option, .text, .notes, .section-heading')) {
         found.push(textContent.trim());
       }
     }
