@@ -8,7 +8,7 @@ function paper() {
   const folded = [...document.querySelectorAll('main details:not(nav *, .redline-same) > :not(summary)')];
   const { color, backgroundColor } = getComputedStyle(document.documentElement);
   return {
-    navigation: shown('nav, .skip, .section-link, .cite, .cite-said, .cite-box, .days-ask, .reading-sealed, .foot').map((element) => element.className),
+    navigation: shown('nav, .skip, .section-link, .cite, .cite-said, .cite-box, .days-ask, .compare-ask, .reading-sealed, .foot').map((element) => element.className),
     titles: shown('h1').length,
     states: shown('.state').length,
     fallbacks: shown('.fallback').length,
@@ -28,7 +28,7 @@ check('printed from a light and a dark screen', async (checks) => {
       const where = `${address}, ${colorScheme}`;
       checks.equal(found.navigation, [], `${where}: navigation`);
       checks.equal(found.titles, 1, `${where}: titles`);
-      checks.ok(found.states > 0 || ['page-notfound', 'page-sections'].includes(layout), `${where}: no state`);
+      checks.ok(found.states > 0 || ['page-notfound', 'page-sections', 'page-compare'].includes(layout), `${where}: no state`);
       checks.equal(found.fallbacks, fallback ? 1 : 0, `${where}: said to be in another language`);
       checks.equal(found.earlier, earlier ? 1 : 0, `${where}: said to be an earlier text`);
       checks.equal(found.folded, 0, `${where}: parts that stay folded up`);
