@@ -70,6 +70,7 @@ type Part struct {
 	bodyBlocks int      // how many of said stand before the footnotes
 	words      []string // what Lines returns, once it was asked for
 	inBody     int      // how many of words stand before the footnotes
+	dress      string   // what Dress returns, once it was asked for
 	start, end int      // in doc.data
 }
 

@@ -16,12 +16,16 @@ const livesOnPage = 50
 
 // A life is what became of a section of a notice in one locale, version by version.
 type life struct {
-	anchor, number, title string
-	aliases               []string
-	gone                  bool
-	last                  *archive.Version
-	first                 int // the first line of LOG that sealed a version with it
-	events                []LifeEvent
+	anchor  string
+	aliases []string
+	first   int // the first line of LOG that brought a text with it
+	events  []LifeEvent
+	// What it is in the last version that has it and applies or did; in the first that has it, where none does.
+	number, title string
+	last          *archive.Version
+	lastAnchor    string
+	applied       bool
+	until         *archive.Version // which removed it; nil while it is part of the notice
 }
 
 // lives are those of all sections of a notice, by locale.
@@ -46,48 +50,75 @@ func (p *plan) livesIn(locale string) *livesIn {
 	return p.lives[locale]
 }
 
-// begin begins the lives of the sections of the first version that has a text in a locale.
+// begin begins the lives of the sections of the first version that has a text in a locale, as it was published.
 func (p *plan) begin(s archive.Standing, l Locale) {
-	in := p.livesIn(l.Key)
-	at := p.at(l.Key, versionPath(s, "archive"))
-	s.Document.Texts[l.Key].Each(func(section *notice.Section) {
-		in.goOn(section, s.Version, LifeEvent{Kind: "first", Version: *p.versionRef(s.Version, l.Key), Address: at + "#" + section.Anchor})
+	kind := "first"
+	if p.lastBefore(s, func(v *archive.Version) bool { return v.Cancellation() == nil }) != nil {
+		kind = "first-here"
+	}
+	p.sectionsOf(s, l, func(in *livesIn, section *notice.Section, event LifeEvent) {
+		event.Kind = kind
+		in.goOn(section, s, l, event)
 	})
 }
 
 // neverBegan tells of the sections that only a version has which was announced and then cancelled: people may have linked to them meanwhile.
 // Nothing that follows is compared with it.
 func (p *plan) neverBegan(s archive.Standing, l Locale) {
-	in := p.livesIn(l.Key)
-	at := p.at(l.Key, versionPath(s, "archive"))
-	s.Document.Texts[l.Key].Each(func(section *notice.Section) {
+	p.sectionsOf(s, l, func(in *livesIn, section *notice.Section, event LifeEvent) {
 		if one := in.of[section.Anchor]; one == nil || one.never() {
-			in.goOn(section, s.Version, LifeEvent{Kind: "never", Version: *p.versionRef(s.Version, l.Key), Address: at + "#" + section.Anchor})
-			in.of[section.Anchor].gone = true
+			event.Kind = "never"
+			in.goOn(section, s, l, event)
 		}
 	})
 }
 
-// never reports whether the section was only ever announced.
+// sectionsOf visits the sections of a version in a locale, each with an event that leads to it there.
+func (p *plan) sectionsOf(s archive.Standing, l Locale, visit func(in *livesIn, section *notice.Section, event LifeEvent)) {
+	in, at := p.livesIn(l.Key), p.at(l.Key, versionPath(s, "archive"))
+	s.Document.Texts[l.Key].Each(func(section *notice.Section) {
+		visit(in, section, LifeEvent{Version: *p.versionRef(s.Version, l.Key), Announced: announcedOn(s), Address: at + "#" + section.Anchor})
+	})
+}
+
+// announcedOn is the day on which a version was published that does not apply yet; empty for all others.
+func announcedOn(s archive.Standing) string {
+	if s.State == archive.Scheduled {
+		return s.Entry.Published
+	}
+	return ""
+}
+
+// never reports whether the section was only ever announced, in versions that were cancelled.
 func (one *life) never() bool {
 	return !slices.ContainsFunc(one.events, func(e LifeEvent) bool { return e.Kind != "never" })
 }
 
 // goOn adds an event to the life of a section, or begins it.
-func (in *livesIn) goOn(section *notice.Section, v *archive.Version, events ...LifeEvent) {
+func (in *livesIn) goOn(section *notice.Section, s archive.Standing, l Locale, events ...LifeEvent) {
+	line := s.Readings(l.Key)[0].Entry.Number
 	one := in.of[section.Anchor]
 	if one == nil {
-		one = &life{anchor: section.Anchor, first: v.Entry.Number}
+		one = &life{anchor: section.Anchor, first: line}
 		in.of[section.Anchor], in.all = one, append(in.all, one)
 	}
-	one.number, one.title, one.last, one.gone, one.first = section.Number, section.Title, v, false, min(one.first, v.Entry.Number)
-	one.events = append(one.events, events...)
+	applies := s.State != archive.Scheduled && s.State != archive.Cancelled
+	if one.last == nil || applies || !one.applied && one.never() {
+		one.number, one.title, one.last, one.lastAnchor = section.Number, section.Title, s.Version, section.Anchor
+	}
+	if applies {
+		one.applied, one.until = true, nil
+	}
+	one.first, one.events = min(one.first, line), append(one.events, events...)
 }
 
 // live adds to the lives of sections what a comparison found.
 func (p *plan) live(s archive.Standing, l Locale, c comparison, sections []redline.Section) {
-	if s.State == archive.Cancelled {
-		return
+	if s.State == archive.Cancelled || c.older.Cancellation() != nil {
+		return // neither is what follows the other
+	}
+	if c.kind == archive.KindVersion {
+		sections = p.asPublished(s, l, c, sections)
 	}
 	in := p.livesIn(l.Key)
 	at := p.at(l.Key, changesPath(s.Entry.Notice, c.name))
@@ -99,7 +130,7 @@ func (p *plan) live(s archive.Standing, l Locale, c comparison, sections []redli
 		if section.Differs() && section.Kind != redline.Marked {
 			event := LifeEvent{
 				Kind: string(section.Kind), Moved: section.Moved, Renamed: section.Renamed(), Reworded: section.Reworded(), Version: *p.versionRef(s.Version, l.Key),
-				Address: at + "#" + section.Anchor(),
+				Announced: announcedOn(s), Address: at + "#" + section.Anchor(),
 			}
 			if c.kind != archive.KindVersion {
 				event.Published = c.folder.Entry.Published
@@ -107,22 +138,56 @@ func (p *plan) live(s archive.Standing, l Locale, c comparison, sections []redli
 			events = append(events, event)
 		}
 		if section.Kind == redline.Removed {
-			in.goOn(section.Old, c.older, events...)
-			in.of[section.Old.Anchor].gone = true
+			if one := in.of[section.Old.Anchor]; one != nil {
+				one.events = append(one.events, events...)
+				if s.State != archive.Scheduled {
+					one.until = s.Version
+				}
+			}
 			continue
 		}
 		if section.Old != nil && section.Old.Anchor != section.New.Anchor {
 			in.rename(section.Old.Anchor, section.New.Anchor)
 		}
-		in.goOn(section.New, s.Version, events...)
+		in.goOn(section.New, s, l, events...)
 	}
 }
 
-// rename lets a section go on under another anchor. What had that one before keeps its life for itself, and gives the anchor away.
+// asPublished compares the text of a version as it was published with that before it as it read then: what was mended or corrected later is
+// an event of its own.
+func (p *plan) asPublished(s archive.Standing, l Locale, c comparison, sections []redline.Section) []redline.Section {
+	first, older := s.Readings(l.Key)[0], c.older.Readings(l.Key)
+	before := older[0]
+	for _, r := range older[1:] {
+		if r.Entry.Number < first.Entry.Number {
+			before = r
+		}
+	}
+	a, b := before.Version.Document.Texts[l.Key], first.Version.Document.Texts[l.Key]
+	if a == c.older.Document.Texts[l.Key] && b == c.newer.Document.Texts[l.Key] {
+		return sections
+	}
+	then := redline.Compare(a, b, first.Version.Document.Facts.MovedTo())
+	for _, v := range []*archive.Version{before.Version, first.Version} {
+		if v.Document != c.older.Document && v.Document != c.newer.Document {
+			v.Document.Rest()
+		}
+	}
+	return then
+}
+
+// rename lets a section go on under another anchor. What had that one before keeps its life for itself, and gives the anchor away; what was
+// only ever announced under it was this section.
 func (in *livesIn) rename(from, to string) {
-	one := in.of[from]
-	if one == nil || in.of[to] != nil {
+	one, other := in.of[from], in.of[to]
+	switch {
+	case one == nil || one == other:
 		return
+	case other != nil && !other.never():
+		return
+	case other != nil:
+		one.first, one.events = min(one.first, other.first), append(one.events, other.events...)
+		in.all = slices.DeleteFunc(in.all, func(l *life) bool { return l == other })
 	}
 	one.aliases, one.anchor = append(one.aliases, from), to
 	in.of[to] = one
@@ -173,7 +238,8 @@ func sectionsPath(slug string, n int) string {
 }
 
 func (one *life) view(p *plan, l Locale) Life {
-	out := Life{Anchor: one.anchor, Aliases: one.aliases, Number: one.number, Title: one.title, Gone: one.gone, Events: one.events}
-	out.Address = p.versionRef(one.last, l.Key).Address + "#" + one.anchor
+	out := Life{Anchor: one.anchor, Aliases: one.aliases, Number: one.number, Title: one.title, Never: one.never(), Events: one.events}
+	out.Until = p.versionRef(one.until, l.Key)
+	out.Address = p.versionRef(one.last, l.Key).Address + "#" + one.lastAnchor
 	return out
 }

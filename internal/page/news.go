@@ -95,7 +95,7 @@ func (p *plan) releaseNews(s archive.Standing, l Locale) []atomEntry {
 		n.paragraph("state_retroactive", "Published", n.day(published), "Reason", n.quote(why))
 	}
 	n.reconstructed()
-	e := n.entry("published", published, title, in, n.changesAt(n.standing, 0, in))
+	e := n.entry("published", published, title, in, n.changesThen(n.standing, 0, in))
 	n.summarize(&e, first.Document.Texts[in])
 	n.finish(&e, toldIn{s.Entry.Number, in})
 	all := []atomEntry{e}
@@ -103,7 +103,7 @@ func (p *plan) releaseNews(s archive.Standing, l Locale) []atomEntry {
 	if effective > published && !never && p.reached(effective, s) {
 		n := p.newsOf(s, l, &s.Folder)
 		n.paragraph("feed_applies_text", "Effective", n.day(effective))
-		e := n.entry("applies", effective, p.say(l, "feed_applies", "Notice", n.notice, "Version", n.version), in, n.changesAt(n.standing, 0, in))
+		e := n.entry("applies", effective, p.say(l, "feed_applies", "Notice", n.notice, "Version", n.version), in, n.changesThen(n.standing, 0, in))
 		n.summarize(&e, first.Document.Texts[in])
 		n.finish(&e, toldIn{s.Entry.Number, in})
 		all = append(all, e)

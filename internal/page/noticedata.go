@@ -2,9 +2,7 @@ package page
 
 import (
 	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"strings"
 
@@ -136,8 +134,7 @@ func (w *dataWriting) words(lines ...string) []int {
 
 // part writes what stands below a heading, or before the first one. The states of both have names.
 func (w *dataWriting) part(p *markdown.Part, name string) partData {
-	digest := sha256.Sum256(bytes.TrimSpace(p.Source()))
-	out := partData{Stale: w.states[name] == translation.Stale, Digest: hex.EncodeToString(digest[:])}
+	out := partData{Stale: w.states[name] == translation.Stale, Digest: p.Dress()}
 	for _, l := range p.Links() {
 		out.Links = append(out.Links, l.Destination)
 	}

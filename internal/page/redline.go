@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"placard/internal/archive"
 	"placard/internal/diag"
@@ -33,18 +34,79 @@ func (p *plan) comparisons(s archive.Standing, locale string) []comparison {
 	return all
 }
 
-// before is the last version before another one that was not cancelled and has a text in a locale; nil where there is none.
+// before is the version with which the text of another one is compared in a locale: the last one before it that has a text there and was not
+// cancelled. Where there is none, or the version itself was cancelled and nothing follows from what was sealed after that, it is the one that was
+// there when it was sealed; else any that was announced before it. So a page of what a version changed, once made, stays.
 func (p *plan) before(s archive.Standing, locale string) *archive.Version {
-	var last *archive.Version
-	for _, other := range p.known[s.Entry.Notice] {
-		if other.Name() == s.Name() {
-			break
+	now := func(v *archive.Version) bool { return v.Cancellation() == nil }
+	then := func(v *archive.Version) bool { return standsAt(v, s.Entry.Number) }
+	any := func(*archive.Version) bool { return true }
+	choices := []func(*archive.Version) bool{now, then, any}
+	if s.State == archive.Cancelled {
+		choices = choices[1:]
+	}
+	for _, may := range choices {
+		if v := p.lastBefore(s, func(v *archive.Version) bool { return may(v) && v.Document.Texts[locale] != nil }); v != nil {
+			return v
 		}
-		if other.State != archive.Cancelled && other.Document.Texts[locale] != nil {
-			last = other.Version
+	}
+	return nil
+}
+
+// lastBefore is the last version before another one of which something is so; nil where it is so of none.
+func (p *plan) lastBefore(s archive.Standing, is func(*archive.Version) bool) *archive.Version {
+	var last *archive.Version
+	for _, v := range p.archive.Notices[s.Entry.Notice] {
+		if notice.CompareVersions(v.Name(), s.Name()) < 0 && is(v) {
+			last = v
 		}
 	}
 	return last
+}
+
+// standsAt reports whether a version was sealed, and not cancelled, when a line of LOG was.
+func standsAt(v *archive.Version, line int) bool {
+	c := v.Cancellation()
+	return v.Entry.Number < line && (c == nil || c.Entry.Number >= line)
+}
+
+// asAt is a version as it read when a line of LOG was sealed.
+func asAt(v *archive.Version, line int) *archive.Version {
+	known := 0
+	for known < len(v.Supplements) && v.Supplements[known].Entry.Number < line {
+		known++
+	}
+	return v.First(known)
+}
+
+// beforeThen is the last version before another one, with a text in a locale, by what was known when that one was sealed; nil where there was
+// none.
+func (p *plan) beforeThen(s archive.Standing, locale string) *archive.Version {
+	v := p.lastBefore(s, func(v *archive.Version) bool {
+		return standsAt(v, s.Entry.Number) && asAt(v, s.Entry.Number).Document.Texts[locale] != nil
+	})
+	if v == nil {
+		return nil
+	}
+	return asAt(v, s.Entry.Number)
+}
+
+// beforeOnce are the other versions with which a version was compared in a locale at some time, since it was sealed: one that applies before it came
+// later, or was cancelled, or got its text later.
+func (p *plan) beforeOnce(s archive.Standing, locale string, now *archive.Version) []*archive.Version {
+	var all []*archive.Version
+	for _, e := range p.archive.Log {
+		if e.Notice != s.Entry.Notice || e.Number < s.Entry.Number || e.Number > s.Entry.Number && notice.CompareVersions(notice.Effective(e.Name), s.Effective()) > 0 {
+			continue
+		}
+		then := p.lastBefore(s, func(v *archive.Version) bool {
+			return standsAt(v, e.Number+1) && asAt(v, e.Number+1).Document.Texts[locale] != nil
+		})
+		if then != nil && then.Name() != now.Name() && !slices.Contains(all, then) {
+			all = append(all, then)
+		}
+	}
+	return all
 }
 
 // changesAt is the address of the page of what a version changed in a locale, 0, or of what its supplement of a number did; empty where there is
@@ -64,6 +126,17 @@ func (p *plan) changesAt(s archive.Standing, number int, locale string) string {
 	return p.at(locale, changesPath(s.Entry.Notice, readings[i].Name()))
 }
 
+// changesThen is the same address for feeds, whose entries do not change: empty where there was no version before, with a text in the locale, when
+// the version was sealed.
+func (p *plan) changesThen(s archive.Standing, number int, locale string) string {
+	if number == 0 && p.lastBefore(s, func(v *archive.Version) bool {
+		return v.Entry.Number < s.Entry.Number && asAt(v, s.Entry.Number).Document.Texts[locale] != nil
+	}) == nil {
+		return ""
+	}
+	return p.changesAt(s, number, locale)
+}
+
 // changesPath is the page of what the text of a version, or of a supplement to it, changed.
 func changesPath(slug, name string) string { return slug + "/" + name + "/changes/" }
 
@@ -71,10 +144,10 @@ func changesPath(slug, name string) string { return slug + "/" + name + "/change
 func (p *plan) redlinePages(s archive.Standing) []Page {
 	var pages []Page
 	for _, l := range p.localesOf(s.Version) {
-		switch {
+		switch before := p.before(s, l.Key); {
 		case s.State == archive.Cancelled:
 			p.neverBegan(s, l)
-		case p.before(s, l.Key) == nil:
+		case before == nil || before.Cancellation() != nil:
 			p.begin(s, l)
 		}
 		p.listForNews(s, l)
@@ -109,32 +182,13 @@ func (p *plan) listForNews(s archive.Standing, l Locale) {
 	}
 }
 
-// beforeThen is the last version before another one, with a text in a locale, by what was known when that one was sealed; nil where there was
-// none.
-func (p *plan) beforeThen(s archive.Standing, locale string) *archive.Version {
-	var last *archive.Version
-	for _, other := range p.archive.Notices[s.Entry.Notice] {
-		c := other.Cancellation()
-		if other.Entry.Number > s.Entry.Number || c != nil && c.Entry.Number < s.Entry.Number || notice.CompareVersions(other.Name(), s.Name()) >= 0 {
-			continue
-		}
-		known := 0
-		for known < len(other.Supplements) && other.Supplements[known].Entry.Number < s.Entry.Number {
-			known++
-		}
-		if then := other.First(known); then.Document.Texts[locale] != nil {
-			last = then
-		}
-	}
-	return last
-}
-
 func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 	slug := s.Entry.Notice
 	path := changesPath(slug, c.name)
 	text, before := c.newer.Document.Texts[l.Key], c.older.Document.Texts[l.Key]
 	sections := redline.Compare(before, text, c.newer.Document.Facts.MovedTo())
 	p.live(s, l, c, sections)
+	edited := len(c.older.Readings(l.Key)) > 1 || len(c.newer.Readings(l.Key)) > 1
 	d := &redlines{plan: p, locale: l, comparison: c, away: map[string]*SectionRef{}}
 	for _, r := range p.movedAway(s, l.Key) {
 		d.away[r.Anchor] = r.Now
@@ -159,9 +213,14 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 			}
 		}
 		view.Languages = p.switcher(locales, l.Key, path)
-		view.Skips = s.Previous != nil && c.older != s.Previous
+		view.Skips = s.Previous != nil && c.older != s.Previous && s.State != archive.Cancelled
+		view.Edited = edited
+		for _, once := range p.beforeOnce(s, l.Key, c.older) {
+			view.Retired = append(view.Retired, p.goneFrom(once, l.Key, sections, view.Retired)...)
+		}
 	} else {
 		view.Summary = ""
+		view.Notes = text.Summary != before.Summary || changesWords(text) != changesWords(before)
 		view.Published, view.Reason = c.folder.Entry.Published, p.quote(s, c.folder.Record.Reason, l.Key)
 	}
 	view.Lists = listChanges(view.Runs)
@@ -173,6 +232,36 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 		passages: saidAfter(text, sections), before: saidBefore(before, sections),
 		claim: diag.Related{ID: "related.claim-changes", At: diag.Position{File: c.folder.Entry.Folder()}, Args: diag.Args{"Notice": slug, "Version": c.name, "Locale": l.Key}},
 	}
+}
+
+// goneFrom are the sections of a version in a locale that are neither in a redline nor said to be gone already: when the version was compared with that
+// one, links were made to them.
+func (p *plan) goneFrom(v *archive.Version, locale string, sections []redline.Section, said []Retired) []Retired {
+	there := map[string]bool{}
+	for _, s := range sections {
+		there[s.Anchor()] = true
+		if s.Old != nil {
+			there[s.Old.Anchor] = there[s.Old.Anchor] || s.Kind == redline.Removed
+		}
+	}
+	for _, r := range said {
+		there[r.Anchor] = true
+	}
+	var all []Retired
+	for _, anchor := range p.headings(v.Document.Texts[locale]).anchors {
+		if !there[anchor] {
+			all = append(all, p.gone(v, locale, anchor))
+		}
+	}
+	return all
+}
+
+// changesWords are what a text says of its changes below the summary.
+func changesWords(t *notice.Text) string {
+	if c := t.Changes(); c != nil {
+		return strings.Join(c.Lines(), "\n")
+	}
+	return ""
 }
 
 // comparedRef names one of the two texts that are compared, and leads to its page.

@@ -115,7 +115,7 @@ func TestLives(t *testing.T) {
 			"1#two: first 2020-01-01 /n/2020-01-01/#two; removed 2021-01-01 /n/2021-01-01/changes/#two; added 2022-01-01 /n/2022-01-01/changes/#two",
 		},
 		"/ms/n/sections/": {
-			"2#first, was one: first 2021-01-01 /ms/n/2021-01-01/#one; changed 2022-01-01 /ms/n/2022-01-01/changes/#first",
+			"2#first, was one: first-here 2021-01-01 /ms/n/2021-01-01/#one; changed 2022-01-01 /ms/n/2022-01-01/changes/#first",
 			"1#two: added 2022-01-01 /ms/n/2022-01-01/changes/#two",
 		},
 	} {

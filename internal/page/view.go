@@ -448,6 +448,10 @@ type Redline struct {
 	Reason    *Quote `json:"reason,omitempty"`
 	// Summary is what the publisher says of the changes, as plain text; empty where it says nothing.
 	Summary string `json:"summary,omitempty"`
+	// Edited is whether one of the two texts was mended or corrected since it was published: both are compared as they read now.
+	Edited bool `json:"edited,omitempty"`
+	// Notes is whether a mended or corrected text says something else of what the version changed, which is no part of the text.
+	Notes bool `json:"notes,omitempty"`
 	// Inserted and Deleted count words.
 	Inserted int `json:"inserted"`
 	Deleted  int `json:"deleted"`
@@ -455,6 +459,8 @@ type Redline struct {
 	Lists []RedlineList `json:"lists,omitempty"`
 	// Runs are all sections, in the order of the newer text.
 	Runs []RedlineRun `json:"runs"`
+	// Retired are sections of other versions with which this one was compared before; each keeps its anchor here.
+	Retired []Retired `json:"retired,omitempty"`
 }
 
 // A ComparedRef names a text that is compared with another one.
@@ -541,17 +547,19 @@ type Life struct {
 	Anchor string `json:"anchor"`
 	// Aliases are anchors that it had before; each is a target of its own.
 	Aliases []string `json:"aliases,omitempty"`
-	Number  string   `json:"number"`  // in the last version that has it
+	Number  string   `json:"number"`  // in the last version that has it, and applies or did; else in the first that has it
 	Title   string   `json:"title"`   // there, as plain text
 	Address string   `json:"address"` // of the section there
-	// Gone is whether it is no part of the notice any more.
-	Gone   bool        `json:"gone,omitempty"`
+	// Until is the version in force, or one that was, that removed it. Never is whether it was only ever announced.
+	Until  *VersionRef `json:"until,omitempty"`
+	Never  bool        `json:"never,omitempty"`
 	Events []LifeEvent `json:"events"` // the oldest first
 }
 
 // A LifeEvent is a version, or something that was added to one, that changed a section.
 type LifeEvent struct {
-	// Kind is "first" in the first version, "never" in one that was announced and cancelled, and else what happened to the section, as in a RedlineSection; "same" where it only moved.
+	// Kind is "first" in the first version, "first-here" in the first one in the language of the page, "never" in one that was announced and cancelled,
+	// and else what happened to the section, as in a RedlineSection; "same" where it only moved.
 	Kind     string     `json:"kind"`
 	Moved    bool       `json:"moved,omitempty"`
 	Renamed  bool       `json:"renamed,omitempty"`
@@ -559,6 +567,8 @@ type LifeEvent struct {
 	Version  VersionRef `json:"version"`
 	// Published is the day of what was added to the version; empty where it is the version itself.
 	Published string `json:"published,omitempty"`
+	// Announced is the day on which the version was published, where it does not apply yet; empty elsewhere.
+	Announced string `json:"announced,omitempty"`
 	// Address is where the change can be read.
 	Address string `json:"address"`
 }

@@ -4,7 +4,6 @@
 package redline
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ const (
 	Removed Kind = "removed"
 	// Changed is one with other words.
 	Changed Kind = "changed"
-	// Marked is one with the same words but with other links, emphasis, lists or white space.
+	// Marked is one with the same words but with other links, emphasis or lists.
 	Marked Kind = "marked"
 	// Translated is one that was not translated in the older text.
 	Translated Kind = "translated"
@@ -105,17 +104,17 @@ type part struct {
 	title   string
 	parent  int // the place of the section that it is part of; -1 for none
 	blocks  []markdown.Block
-	source  []byte
+	text    *markdown.Part
 	links   []markdown.Link
 	missing bool
 }
 
 func flat(t *notice.Text) []part {
-	all := []part{{title: t.Title.Value, parent: -1, blocks: Start(t), source: bytes.TrimSpace(t.Preamble().Source()), links: t.Preamble().Links()}}
+	all := []part{{title: t.Title.Value, parent: -1, blocks: Start(t), text: t.Preamble(), links: t.Preamble().Links()}}
 	var add func(sections []*notice.Section, parent int)
 	add = func(sections []*notice.Section, parent int) {
 		for _, s := range sections {
-			all = append(all, part{s, s.Anchor, s.Title, parent, s.Part.Blocks(), bytes.TrimSpace(s.Part.Source()), s.Part.Links(), s.Missing()})
+			all = append(all, part{s, s.Anchor, s.Title, parent, s.Part.Blocks(), s.Part, s.Part.Links(), s.Missing()})
 			at := len(all) - 1
 			add(s.Sections, at)
 			add(s.Appendices, at)
@@ -183,7 +182,7 @@ func changed(a, b part) Section {
 		return s
 	case a.title == b.title && slices.EqualFunc(a.blocks, b.blocks, sameWords):
 		s.Title = same(b.title)
-		if !bytes.Equal(a.source, b.source) {
+		if a.text.Dress() != b.text.Dress() {
 			s.Kind, s.Links = Marked, linkChanges(a.links, b.links)
 		}
 		return s
