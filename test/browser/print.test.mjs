@@ -8,7 +8,7 @@ function paper() {
   const folded = [...document.querySelectorAll('main details:not(nav *, .redline-same) > :not(summary)')];
   const { color, backgroundColor } = getComputedStyle(document.documentElement);
   return {
-    navigation: shown('nav, .skip, .section-link, .cite, .cite-said, .cite-box, .days-ask, .reading-sealed, .foot').map((element) => element.className),
+    navigation: shown('nav, .skip, .section-link, .cite, .cite-said, .cite-box, .days-ask, .compare-ask, .reading-sealed, .foot').map((element) => element.className),
     titles: shown('h1').length,
     states: shown('.state').length,
     fallbacks: shown('.fallback').length,

@@ -32,6 +32,9 @@ func (p *printer) random(pairs int) error {
 	return nil
 }
 
+// otherMarks gives the same words another link or emphasis.
+var otherMarks = strings.NewReplacer("(/terms/)", "(/privacy/)", "*really*", "**really**")
+
 // writer makes random texts of a few words.
 type writer struct {
 	*rand.Rand
@@ -103,6 +106,12 @@ func (r writer) edited(older []section) []section {
 			s.title = r.words(2)
 		case 4:
 			s.level = 5 - s.level
+		case 5:
+			for i, b := range s.blocks {
+				s.blocks[i] = otherMarks.Replace(b)
+			}
+			all = append(all, s)
+			continue
 		}
 		var blocks []string
 		for _, b := range s.blocks {
