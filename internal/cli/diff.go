@@ -63,13 +63,13 @@ func (p *program) diff(slug string, names []string, o diffOptions) error {
 	default:
 		d.locale = newer.doc.Facts.Source.Value
 	}
-	before, now, err := d.texts()
+	_, now, err := d.texts()
 	if err != nil {
 		return err
 	}
 	d.facts = !p.sameBytes(older.doc.Facts.File, newer.doc.Facts.File)
 	d.after = now
-	d.all = redline.Compare(before, now, movedBetween(older, newer, now))
+	d.all = redline.Between(older.doc, newer.doc, d.locale, movedBetween(older, newer, now))
 	return show(d)
 }
 

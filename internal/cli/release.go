@@ -213,7 +213,7 @@ func (p *program) showChanges(a *archive.Archive, doc *notice.Document, effectiv
 		p.say("release.facts", nil)
 	}
 	for _, locale := range doc.Locales() {
-		p.showLocale(locale, last.Document.Texts[locale], doc.Texts[locale], doc.Facts.MovedTo(), false)
+		p.showLocale(locale, last.Document, doc, false)
 	}
 	for _, locale := range last.Document.Locales() {
 		if doc.Texts[locale] == nil {
@@ -222,14 +222,14 @@ func (p *program) showChanges(a *archive.Archive, doc *notice.Document, effectiv
 	}
 }
 
-// showLocale says what changed between two texts in a locale; older is nil where there was none. words is whether the words are shown
-// that did, as of a correction, which is to change few of them.
-func (p *program) showLocale(locale string, older, newer *notice.Text, moved map[string]string, words bool) {
-	if older == nil {
+// showLocale says what changed between the texts of two documents in a locale, of which the older may have none. words is whether the words are
+// shown that did, as of a correction, which is to change few of them.
+func (p *program) showLocale(locale string, older, newer *notice.Document, words bool) {
+	if older.Texts[locale] == nil {
 		p.say("release.locale-new", diag.Args{"Locale": locale})
 		return
 	}
-	changes := redline.Changes(redline.Compare(older, newer, moved))
+	changes := redline.Changes(redline.Between(older, newer, locale, newer.Facts.MovedTo()))
 	if len(changes) == 0 {
 		p.say("release.locale-same", diag.Args{"Locale": locale})
 		return

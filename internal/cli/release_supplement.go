@@ -61,7 +61,7 @@ func (p *program) releaseSupplement(slug string, o releaseOptions) error {
 	}
 	p.say(what, diag.Args{"Notice": slug, "Version": s.version.Name()})
 	for _, locale := range s.doc.Added {
-		p.showLocale(locale, s.version.Document.Texts[locale], s.doc.Texts[locale], nil, o.reason != "")
+		p.showLocale(locale, s.version.Document, s.doc, o.reason != "")
 	}
 	p.say("release.supplement-dates", diag.Args{
 		"Published": published, "Zone": s.doc.Facts.Zone.String(), "Locales": strings.Join(s.doc.Added, ", "), "Version": s.version.Name(),

@@ -138,10 +138,10 @@ func (p *plan) live(s archive.Standing, l Locale, c comparison, sections []redli
 			}
 			events = append(events, event)
 		}
-		if section.Kind == redline.Removed {
+		if section.New == nil {
 			if one := in.of[section.Old.Anchor]; one != nil {
 				one.events = append(one.events, events...)
-				if s.State != archive.Scheduled {
+				if s.State != archive.Scheduled && section.Kind == redline.Removed {
 					one.until = s.Version
 				}
 			}
@@ -168,7 +168,7 @@ func (p *plan) asPublished(s archive.Standing, l Locale, c comparison, sections 
 	if a == c.older.Document.Texts[l.Key] && b == c.newer.Document.Texts[l.Key] {
 		return sections
 	}
-	then := redline.Compare(a, b, first.Version.Document.Facts.MovedTo())
+	then := redline.Between(before.Version.Document, first.Version.Document, l.Key, first.Version.Document.Facts.MovedTo())
 	for _, v := range []*archive.Version{before.Version, first.Version} {
 		if v.Document != c.older.Document && v.Document != c.newer.Document {
 			v.Document.Rest()

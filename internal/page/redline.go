@@ -173,7 +173,7 @@ func (p *plan) listForNews(s archive.Standing, l Locale) {
 	}
 	c := comparison{kind: archive.KindVersion, name: s.Name(), older: before, newer: first}
 	d := &redlines{plan: p, locale: l, comparison: c}
-	sections := redline.Compare(before.Document.Texts[l.Key], first.Document.Texts[l.Key], first.Document.Facts.MovedTo())
+	sections := redline.Between(before.Document, first.Document, l.Key, first.Document.Facts.MovedTo())
 	p.lists[told] = listChanges(d.runs(redline.Changes(sections)))
 	for _, v := range []*archive.Version{before, first} {
 		if known := p.archive.Version(s.Entry.Notice, v.Name()); v.Document != known.Document {
@@ -186,7 +186,7 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 	slug := s.Entry.Notice
 	path := changesPath(slug, c.name)
 	text, before := c.newer.Document.Texts[l.Key], c.older.Document.Texts[l.Key]
-	sections := redline.Compare(before, text, c.newer.Document.Facts.MovedTo())
+	sections := redline.Between(c.older.Document, c.newer.Document, l.Key, c.newer.Document.Facts.MovedTo())
 	p.live(s, l, c, sections)
 	edited := len(c.older.Readings(l.Key)) > 1 || len(c.newer.Readings(l.Key)) > 1
 	d := &redlines{plan: p, locale: l, comparison: c, away: map[string]*SectionRef{}}

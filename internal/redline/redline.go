@@ -25,9 +25,9 @@ const (
 	Changed Kind = "changed"
 	// Marked is one with the same words but with other links, emphasis or lists.
 	Marked Kind = "marked"
-	// Translated is one that was not translated in the older text.
+	// Translated is one that was not translated in the older text. Old is nil where that has no heading of it either.
 	Translated Kind = "translated"
-	// Untranslated is one that is not translated in the newer text, and was in the older one.
+	// Untranslated is one that is not translated in the newer text, and was in the older one. New is nil where that has no heading of it.
 	Untranslated Kind = "untranslated"
 	// Away is where a section stood in the older text that stands elsewhere in the newer one. What happened to it is said there.
 	Away Kind = "away"
@@ -95,6 +95,21 @@ func Changes(all []Section) []Section {
 // one, with title and description.
 func Compare(older, newer *notice.Text, moved map[string]string) []Section {
 	return compare(flat(older), flat(newer), moved)
+}
+
+// Between compares the texts that two documents have in a locale, as Compare does. A section that only the source text of a document has is not
+// translated there: so it may be with an appendix, the file of which is left out.
+func Between(older, newer *notice.Document, locale string, moved map[string]string) []Section {
+	all := Compare(older.Texts[locale], newer.Texts[locale], moved)
+	for i, s := range all {
+		switch {
+		case s.Kind == Removed && newer.Source().Find(s.Old.Anchor) != nil:
+			all[i] = Section{Kind: Untranslated, Old: s.Old, Title: same(s.Old.Title)}
+		case s.Kind == Added && older.Source().Find(s.New.Anchor) != nil:
+			all[i] = Section{Kind: Translated, New: s.New, Title: same(s.New.Title)}
+		}
+	}
+	return all
 }
 
 // part is one section of a text, as it is compared.

@@ -100,6 +100,34 @@ func TestCount(t *testing.T) {
 	}
 }
 
+// A section of which only the source has a heading is not translated, and neither added nor removed.
+func TestBetween(t *testing.T) {
+	offered := func(translated bool) *notice.Document {
+		files := fstest.MapFS{
+			"n/notice.toml": {Data: []byte("publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = 'en'\nauthoritative-locales = ['en']\nlocales = ['en', 'ms']\n" +
+				"translation-policy = 'allow-missing'\n\n[[appendix]]\nanchor = 'brazil'\njurisdictions = ['BR']\nsection = 'one'\n")},
+			"n/appendices/brazil.en.md": {Data: []byte("---\ntitle: Brazil\n---\n\nWords.\n")},
+		}
+		for _, locale := range []string{"en", "ms"} {
+			files["n/index."+locale+".md"] = &fstest.MapFile{Data: []byte("---\ntitle: T\ndescription: D\n---\n\n## One {#one}\n\nWords.\n")}
+		}
+		if translated {
+			files["n/appendices/brazil.ms.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Brazil\n---\n\nPerkataan.\n")}
+		}
+		doc, findings := notice.Load(files, "n", "n")
+		if findings.Errors() > 0 {
+			t.Fatal(findings)
+		}
+		return doc
+	}
+	if got := show(Between(offered(true), offered(false), "ms", nil)); !slices.Equal(got, []string{"untranslated #brazil"}) {
+		t.Errorf("left out: %q", got)
+	}
+	if got := show(Between(offered(false), offered(true), "ms", nil)); !slices.Equal(got, []string{"translated #brazil"}) {
+		t.Errorf("added: %q", got)
+	}
+}
+
 // marked prints a line with [-what was deleted-] and {+what was inserted+}.
 func marked(pieces []Piece) string {
 	var b strings.Builder
