@@ -34,19 +34,29 @@ func (p *plan) comparisons(s archive.Standing, locale string) []comparison {
 	return all
 }
 
-// before is the version with which the text of another one is compared in a locale: the last one before it that has a text there and was not
-// cancelled. Where there is none, or the version itself was cancelled and nothing follows from what was sealed after that, it is the one that was
-// there when it was sealed; else any that was announced before it. So a page of what a version changed, once made, stays.
+// before is the version with which the text of another one is compared in a locale; nil where there is none.
 func (p *plan) before(s archive.Standing, locale string) *archive.Version {
-	now := func(v *archive.Version) bool { return v.Cancellation() == nil }
-	then := func(v *archive.Version) bool { return standsAt(v, s.Entry.Number) }
-	any := func(*archive.Version) bool { return true }
-	choices := []func(*archive.Version) bool{now, then, any}
-	if s.State == archive.Cancelled {
+	return p.beforeAt(s, locale, len(p.archive.Log))
+}
+
+// beforeAt is that by the first lines of LOG: the last version before it that has a text in the locale and was not cancelled. Where there is none,
+// or the version itself was cancelled and nothing follows from what was sealed after that, it is the one that was there when it was sealed; else any
+// that was sealed before it; else any that is named before it. So a page of what a version changed, once made, stays.
+func (p *plan) beforeAt(s archive.Standing, locale string, line int) *archive.Version {
+	choices := []func(*archive.Version) bool{
+		func(v *archive.Version) bool { return standsAt(v, line) },
+		func(v *archive.Version) bool { return standsAt(v, s.Entry.Number) },
+		func(v *archive.Version) bool { return v.Entry.Number < s.Entry.Number },
+		func(*archive.Version) bool { return true },
+	}
+	if !standsAt(s.Version, line) {
 		choices = choices[1:]
 	}
 	for _, may := range choices {
-		if v := p.lastBefore(s, func(v *archive.Version) bool { return may(v) && v.Document.Texts[locale] != nil }); v != nil {
+		v := p.lastBefore(s, func(v *archive.Version) bool {
+			return v.Entry.Number <= line && may(v) && asAt(v, line).Document.Texts[locale] != nil
+		})
+		if v != nil {
 			return v
 		}
 	}
@@ -64,16 +74,16 @@ func (p *plan) lastBefore(s archive.Standing, is func(*archive.Version) bool) *a
 	return last
 }
 
-// standsAt reports whether a version was sealed, and not cancelled, when a line of LOG was.
+// standsAt reports whether a version is sealed, and not cancelled, by the first lines of LOG.
 func standsAt(v *archive.Version, line int) bool {
 	c := v.Cancellation()
-	return v.Entry.Number < line && (c == nil || c.Entry.Number >= line)
+	return v.Entry.Number <= line && (c == nil || c.Entry.Number > line)
 }
 
-// asAt is a version as it read when a line of LOG was sealed.
+// asAt is a version as it reads by the first lines of LOG.
 func asAt(v *archive.Version, line int) *archive.Version {
 	known := 0
-	for known < len(v.Supplements) && v.Supplements[known].Entry.Number < line {
+	for known < len(v.Supplements) && v.Supplements[known].Entry.Number <= line {
 		known++
 	}
 	return v.First(known)
@@ -99,9 +109,7 @@ func (p *plan) beforeOnce(s archive.Standing, locale string, now *archive.Versio
 		if e.Notice != s.Entry.Notice || e.Number < s.Entry.Number || e.Number > s.Entry.Number && notice.CompareVersions(notice.Effective(e.Name), s.Effective()) > 0 {
 			continue
 		}
-		then := p.lastBefore(s, func(v *archive.Version) bool {
-			return standsAt(v, e.Number+1) && asAt(v, e.Number+1).Document.Texts[locale] != nil
-		})
+		then := p.beforeAt(s, locale, e.Number)
 		if then != nil && then.Name() != now.Name() && !slices.Contains(all, then) {
 			all = append(all, then)
 		}
