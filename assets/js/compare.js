@@ -25,12 +25,12 @@
     });
   }
 
-  const block = (b) => ({ in: [], ...b, isRow: !!b.cells, cells: cut(b.cells ?? [b.text], b.words) });
+  const block = (b) => ({ in: [], ...b, row: !!b.cells, cells: cut(b.cells ?? [b.text], b.words) });
 
   // The sections of a notice, after the words before the first one.
   function flat(notice) {
     const part = (own, from, place) => ({
-      links: [], ...own, place, from, parent: from.parent + 1 || -1, anchor: from.anchor ?? '', title: cut([from.title], from.titleWords)[0],
+      links: [], ...own, place, parent: from.parent + 1 || -1, anchor: from.anchor ?? '', title: cut([from.title], from.titleWords)[0],
       blocks: [from.description && { text: from.description, words: from.descriptionWords }, ...(own.blocks ?? [])].filter(Boolean).map(block),
     });
     return [part(notice.start, notice), ...notice.sections.map((s) => part(s, s, { anchor: s.anchor, number: s.number, level: s.level }))];
@@ -65,7 +65,7 @@
   function changed(a, b) {
     const kept = (kind, links) => section(kind, a, b, whole('equal', b.title), [], links);
     const key = (part) => [part.title.text, ...part.blocks.map(keyOf)].join('\n');
-    if (!a.from.missing !== !b.from.missing) return kept(`${b.from.missing ? 'un' : ''}translated`);
+    if (!a.missing !== !b.missing) return kept(`${b.missing ? 'un' : ''}translated`);
     if (key(a) === key(b) && a.digest === b.digest) return kept('same');
     const links = linkChanges(a.links, b.links);
     return key(a) === key(b) ? kept('marked', links) : section('changed', a, b, compareLine(a.title, b.title), draw(a.blocks, b.blocks), links);
@@ -127,7 +127,7 @@
       (i, j) => drawn(b[j], b[j].in, cells(a[i].cells, b[j].cells)));
   }
 
-  const drawn = ({ head, isRow }, places, pieces, only) => ({ only, in: filled(places), head, [isRow ? 'cells' : 'text']: isRow ? pieces : pieces[0] });
+  const drawn = ({ head, row }, places, pieces, only) => ({ only, in: filled(places), head, [row ? 'cells' : 'text']: row ? pieces : pieces[0] });
 
   const entire = (op, from, only, places = from.in) => drawn(from, places, from.cells.map((line) => whole(op, line)), only);
 
@@ -137,7 +137,7 @@
     return draw(blocks(a), blocks(b)).map(({ text }) => text);
   }
 
-  const keyOf = (b) => (b.isRow ? '\0' : '') + b.cells.map((line) => line.text).join('\0');
+  const keyOf = (b) => (b.row ? '\0' : '') + b.cells.map((line) => line.text).join('\0');
 
   // Visits what of both lists stands between two pairs.
   function gaps(pairs, length, visit) {
@@ -149,32 +149,43 @@
     });
   }
 
+  // The words of a block, each as its number, sorted.
+  const numbers = new Map();
+  function bag(one) {
+    const number = (word) => numbers.get(word) ?? numbers.set(word, numbers.size).size - 1;
+    return one.bag ?? (one.bag = Int32Array.from(onlyWords(one.cells.flatMap((line) => line.words)), number).sort());
+  }
+
   function pairBlocks(a, b) {
     const pairs = edits(a.map(keyOf), b.map(keyOf));
-    const bag = (one) => one.bag ?? (one.bag = onlyWords(one.cells.flatMap((line) => line.words)));
     const common = (x, y) => {
-      if (x.isRow !== y.isRow) return 0;
-      const left = { __proto__: null };
-      for (const word of bag(x)) left[word] = (left[word] ?? 0) + 1;
-      const n = bag(y).filter((word) => left[word]-- > 0).length;
-      return 5 * n < bag(x).length + bag(y).length ? 0 : n;
+      if (x.row !== y.row) return 0;
+      const [one, other] = [bag(x), bag(y)];
+      let n = 0;
+      for (let p = 0, q = 0; p < one.length && q < other.length;) {
+        const by = one[p] - other[q];
+        n += !by;
+        p += by <= 0;
+        q += by >= 0;
+      }
+      return 5 * n < one.length + other.length ? 0 : n;
     };
-    // Of two blocks, how many words these have in common, and the most of all pairs from them on.
-    const shared = a.map(() => []);
-    const best = [...a, 0].map(() => []);
     gaps(pairs, b.length, (a0, a1, b0, b1) => {
       if ((a1 - a0) * (b1 - b0) > MOST_PAIRS) return;
-      const from = (i, j) => best[i][j] ?? 0;
-      for (let i = a1 - 1; i >= a0; i--) {
-        for (let j = b1 - 1; j >= b0; j--) {
-          const n = (shared[i][j] = common(a[i], b[j]));
-          best[i][j] = Math.max(from(i + 1, j), from(i, j + 1), n && n + from(i + 1, j + 1));
-        }
+      // The most words that pairs of blocks have in common from two blocks on, row by row.
+      const best = new Int32Array((a1 - a0 + 1) * (b1 - b0 + 1));
+      const at = (i, j) => (i - a0) * (b1 - b0 + 1) + j - b0;
+      const paired = (i, j) => {
+        const n = common(a[i], b[j]);
+        return n && n + best[at(i + 1, j + 1)];
+      };
+      for (let i = a1; i-- > a0;) {
+        for (let j = b1; j-- > b0;) best[at(i, j)] = Math.max(best[at(i + 1, j)], best[at(i, j + 1)], paired(i, j));
       }
       for (let i = a0, j = b0; i < a1 && j < b1;) {
-        const n = shared[i][j];
-        if (n && best[i][j] === n + from(i + 1, j + 1)) pairs[i++] = j++;
-        else if (best[i][j] === from(i + 1, j)) i++;
+        const most = best[at(i, j)];
+        if (most && most === paired(i, j)) pairs[i++] = j++;
+        else if (most === best[at(i + 1, j)]) i++;
         else j++;
       }
     });
@@ -286,14 +297,15 @@
     return out;
   }
 
+  const each = (all, draw, separator = '') => all.map(draw).join(separator);
   const escaped = (text) => text.replace(/[&<>"']/g, (c) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt' }[c] ?? `#${c.charCodeAt()}`};`);
 
   let mark = (tag, text) => `<${tag}>${text}</${tag}>`;
-  const lineHTML = (pieces = []) => pieces.map((p) => {
+  const lineHTML = (pieces = []) => each(pieces, (p) => {
     const [op] = Object.keys(p);
     const text = escaped(p[op]);
     return op === 'equal' ? text : mark(op.slice(0, 3), text); // <del>, <ins>
-  }).join('');
+  });
 
   function blocksHTML(blocks = []) {
     let html = '';
@@ -314,27 +326,22 @@
         open.push(place);
       }
       const line = lineHTML(b.text);
-      const tag = b.head ? 'th' : 'td';
-      if (b.cells) html += `<tr>${b.cells.map((cell) => `<${tag}${b.head ? ' scope="col"' : ''}>${lineHTML(cell)}</${tag}>`).join('')}</tr>\n`;
+      const tag = b.head ? 'th scope="col"' : 'td';
+      if (b.cells) html += `<tr>${each(b.cells, (cell) => `<${tag}>${lineHTML(cell)}</${tag.slice(0, 2)}>`)}</tr>\n`;
       else html += { pre: `${line}\n`, dt: line }[inside()] ?? `<p>${line}</p>\n`;
     }
     close(0);
     return html;
   }
 
-  if (!globalThis.document) {
-    module.exports = { flat, compare, blocksHTML, lineHTML };
-    return;
-  }
-
   // The second part draws as layouts/_partials/redline.html does. All words and elements stand in the template of the page, with {} for
   // what is put in.
-  const $ = (selector) => document.querySelector(selector);
+  const $ = (selector, within = document) => within.querySelector(selector);
   const template = $('#_compare');
-  const element = (name) => template.content.querySelector(`[data-word=${name}]`);
+  const element = (name) => $(`[data-word="${name}"]`, template.content);
   const word = (name, ...values) => element(name)?.innerHTML.replace(/{}/g, () => values.shift()) ?? '';
   mark = word;
-  const listed = (all) => all.join(template.dataset.separator);
+  const listed = (all, draw) => each(all, draw, template.dataset.separator);
 
   // A message with a number, in the plural form that the number takes.
   function count(name, n) {
@@ -343,61 +350,62 @@
     return innerHTML.replace(value, n);
   }
 
-  const named = ({ anchor, from, title }, text = title.text) => (anchor ? `<bdi dir="ltr">${from.number}</bdi> ${escaped(text)}` : word('start'));
+  const named = ({ anchor, number, title }, text = title.text) => (anchor ? `<bdi dir="ltr">${number}</bdi> ${escaped(text)}` : word('start'));
   const linked = (part, text) => `<a href="#${part.anchor || '_start'}">${named(part, text)}</a>`;
-  const placed = ({ from: { jurisdictions } }, name, start = '', end = '') => (
-    jurisdictions ? word(name, listed(jurisdictions.map((code) => start + word(`place-${code}`) + end))) : '');
+  const placed = ({ jurisdictions }, name) => (jurisdictions ? word(name, listed(jurisdictions, (code) => word(`${name}-${code}`))) : '');
 
   // What the summary lists a section for.
   const KINDS = template.dataset.kinds.split(' ');
-  function happened({ kind, moved, title, blocks }) {
+  function happened({ kind, moved, title, blocks, parts: [, b] }) {
     const differs = (html) => kind === 'changed' && /<ins|<del/.test(html);
-    const other = { changed: differs(blocksHTML(blocks)), renamed: differs(lineHTML(title)), moved };
-    return KINDS.filter((one) => other[one] ?? one === kind);
+    const other = { changed: differs(blocksHTML(blocks)), renamed: differs(lineHTML(title)), moved, untranslated: b?.missing, stale: b?.stale };
+    return kind === 'away' ? [] : KINDS.filter((one) => other[one] ?? one === kind);
   }
 
   function sectionHTML(s, moved) {
     const { kind, blocks, links, parts: [a, b = a] } = s;
     if (kind === 'away') return word('away', linked(b, a.title.text));
-    const { number, level = 2 } = b.from;
+    const { number, level = 2 } = b;
     const labels = happened(s);
+    const id = b.anchor || '_start';
     const body = blocksHTML(blocks ?? b.blocks.map((own) => entire('equal', own)));
-    return word('section', kind + (s.moved ? ' redline-moved' : ''), b.anchor || '_start',
-      labels[0] ? word('label', listed(labels.map((one) => word(one)))) + placed(b, 'for', '<strong>', '</strong>') : '', level,
+    return word('section', kind + (s.moved ? ' redline-moved' : ''), id,
+      labels[0] ? word('label', listed(labels, (one) => word(one))) + placed(b, 'for') : '', level,
       number ? `${word('number', number)} ` : '', lineHTML(s.title),
-      (labels[0] && a && a.from.number !== number ? word('oldnumber', a.from.number) : '') +
-      (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') + word(`note-${kind}`) +
+      (labels[0] && a && a.number !== number ? word('oldnumber', a.number) : '') +
+      (kind === 'removed' ? (moved ? word('into', linked(moved)) : '') + word(`now-${a.anchor}`) : '') + each(labels, (one) => word(`note-${one}`, `${asked()}#${id}`)) +
       (body && word('text', body.replace(/<table>[^]*?<\/table>/g, (table) => word('table', table)))) +
-      (links ? word('links', links.map((link) => word('link', lineHTML([link]))).join('')) : ''));
+      (links ? word('links', each(links, (link) => word('link', lineHTML([link])))) : ''));
   }
 
   function resultHTML(older, newer) {
     const b = flat(newer);
     const movedTo = newer.moved ?? {};
     const all = compare(flat(older), b, movedTo);
-    const sums = ['inserted', 'deleted'].map((name) => [name, all.reduce((n, s) => n + (s[name] ?? 0), 0)]);
+    const total = (name) => all.reduce((n, s) => n + (s[name] ?? 0), 0);
     const partOf = ({ parts: [a, b = a] }) => b;
-    const lists = KINDS.map((kind) => {
+    const lists = each(KINDS, (kind) => {
       const own = all.filter((s) => happened(s).includes(kind)).map(partOf);
-      return own[0] ? word('list', kind, word(kind), own.map((part) => `${linked(part)} ${placed(part, 'places')}`).join('</dd><dd>')) : '';
-    }).join('');
+      return own[0] ? word('list', kind, word(kind), each(own, (part) => `${linked(part)} ${placed(part, 'places')}`, '</dd><dd>')) : '';
+    });
     let text = '';
     let same = []; // sections in a row to which nothing happened
-    for (const s of [...all, null]) {
-      if (s?.kind === 'same' && !s.moved) {
+    for (const s of [...all, 0]) {
+      if (s.kind === 'same' && !happened(s)[0]) {
         same.push(s);
         continue;
       }
-      if (same[0]) text += word('folded', count('same', same.length), listed(same.map((one) => named(partOf(one)))), same.map(sectionHTML).join(''));
+      if (same[0]) text += word('folded', listed(same, (one) => named(partOf(one))), each(same, (one) => sectionHTML(one)));
       same = [];
       if (s) text += sectionHTML(s, b.find(({ anchor }) => anchor === movedTo[partOf(s).anchor]));
     }
-    const numbers = sums.some(([, n]) => n) ? `<p>${listed(sums.map((sum) => count(...sum)))}</p>` : '';
-    return word('result', lists ? `${numbers}<dl>${lists}</dl>` : word('nothing'), (lists && word('key')) + text);
+    const totals = total('inserted') + total('deleted') ? `<p>${listed(['inserted', 'deleted'], (name) => count(name, total(name)))}</p>` : '';
+    return word('result', lists ? `${totals}<dl>${lists}</dl>` : word('nothing'), (lists && word('key')) + text);
   }
 
   const ask = $('.compare-ask');
   const [from, to, button] = ask.querySelectorAll('select, button');
+  const asked = () => `?from=${from.value}&to=${to.value}`;
   const page = (name) => $(`[data-version="${name}"] a`);
   let shown; // the part of the address that is shown
 
@@ -408,12 +416,11 @@
       $('.compare-result').innerHTML = drawing;
       $('.compare-status').innerHTML = html;
     };
-    const asked = new URLSearchParams(search);
-    const order = [...to.options].map(({ value }) => value); // the newest first
-    const at = (name) => order.indexOf(name);
-    const names = [from, to].map((side) => asked.get(side.name) ?? side.value).sort((a, b) => at(b) - at(a));
+    const wanted = new URLSearchParams(search);
+    const at = (name) => [...to.options].findIndex(({ value }) => value === name); // the newest first
+    const names = [from, to].map((side) => wanted.get(side.name) ?? side.value).sort((a, b) => at(b) - at(a));
     const unknown = names.find((name) => at(name) < 0);
-    if (!asked.has('from')) return say('');
+    if (!wanted.has('from')) return say('');
     if (unknown != null) return say(word('unknown', escaped(unknown)));
     const [older, newer] = ([from.value, to.value] = names);
     if (older === newer) return say(word('identical'));
@@ -422,7 +429,7 @@
       // What is no JSON, or another one, cannot be read; that too is a failure.
       const notices = await Promise.all(names.map(async (name) => (await fetch(`${page(name).href}notice.json`)).json()));
       if (shown !== search) return;
-      say(word('lead').replace(/{(\w+)}/g, (_, side) => page({ older, newer }[side]).outerHTML), resultHTML(...notices));
+      say(word('lead', word(`state-${newer}`) + word(`state-${older}`)).replace(/{(\w+)}/g, (_, side) => page({ older, newer }[side]).outerHTML), resultHTML(...notices));
       if (location.hash) location.replace(location.href); // to the section, which is there now
     } catch {
       if (shown === search) say(word('failed'));
@@ -430,8 +437,7 @@
   }
 
   button.onclick = () => {
-    const search = `?from=${from.value}&to=${to.value}`;
-    if (search !== location.search) history.pushState(null, '', search);
+    if (asked() !== location.search) history.pushState(null, '', asked());
     show();
   };
   // Going to a section of the page is no other question.

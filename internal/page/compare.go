@@ -25,8 +25,12 @@ func (p *plan) comparePages(slug string) []Page {
 			if s.Document.Texts[l.Key] == nil {
 				continue
 			}
-			view.Versions = append(view.Versions, ComparedVersion{VersionRef: *p.versionRef(s.Version, l.Key), Redline: p.changesAt(s, 0, l.Key)})
+			view.Versions = append(view.Versions, ComparedVersion{*p.versionRef(s.Version, l.Key), p.state(s, l.Key), p.changesAt(s, 0, l.Key)})
 			view.add(s, p.movedAway(s, l.Key), l)
+		}
+		view.choose()
+		if source := current.Document.Facts.Source.Value; source != l.Key {
+			view.Source = new(p.localeRef(p.locale(source), l, path))
 		}
 		var said passages
 		said.add(text.Title.Value, text.Title.At)
@@ -39,6 +43,34 @@ func (p *plan) comparePages(slug string) []Page {
 }
 
 func comparePath(slug string) string { return slug + "/compare/" }
+
+// choose chooses the two versions that readers have come for first: the one that applies, or applied last, and the one before it; the first
+// two where no earlier one is there, or none applies yet. Those that were cancelled are chosen where there are no others.
+func (c *Compare) choose() {
+	if len(c.Versions) < 2 {
+		return
+	}
+	all := slices.DeleteFunc(slices.Clone(c.Versions), func(v ComparedVersion) bool { return v.State.Code == string(archive.Cancelled) })
+	if len(all) < 2 {
+		all = c.Versions
+	}
+	newer := slices.IndexFunc(all, func(v ComparedVersion) bool { return v.State.Code != string(archive.Scheduled) })
+	if last := len(all) - 2; newer < 0 || newer > last {
+		newer = last
+	}
+	c.From, c.To = all[newer+1].Name, all[newer].Name
+}
+
+// isCompared reports whether there are two versions in a locale, so that these can be compared.
+func (p *plan) isCompared(slug, locale string) bool {
+	n := 0
+	for _, s := range p.known[slug] {
+		if s.Document.Texts[locale] != nil {
+			n++
+		}
+	}
+	return n > 1
+}
 
 // add adds what a redline may have to name of a version, unless a later one had it already.
 func (c *Compare) add(s archive.Standing, away []Retired, l Locale) {

@@ -27,7 +27,10 @@ func (p *plan) versionsPages(slug string) []Page {
 				Alternates: p.alternates(locales, path, current.Document.Facts.Source.Value), Feed: p.at(l.Key, slug+"/"+feedFile), modified: last,
 			},
 			Notice: p.noticeRef(slug, title, p.locale(text.Locale), l.Key), Timemap: p.at(l.Key, slug+"/"+timemapFile),
-			Data: p.at(l.Key, slug+"/"+versionsFile), Compare: p.at(l.Key, comparePath(slug)), Zone: current.Document.Facts.Zone.String(),
+			Data: p.at(l.Key, slug+"/"+versionsFile), Zone: current.Document.Facts.Zone.String(),
+		}
+		if p.isCompared(slug, l.Key) {
+			view.Compare = p.at(l.Key, comparePath(slug))
 		}
 		if len(p.livesIn(l.Key).all) > 0 {
 			view.Sections = p.at(l.Key, sectionsPath(slug, 0))

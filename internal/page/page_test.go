@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -12,6 +13,7 @@ import (
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/translation"
 )
 
 // An archived site that grows in memory.
@@ -19,6 +21,10 @@ type memory struct {
 	t     *testing.T
 	site  fstest.MapFS
 	facts string // further lines of notice.toml
+	// Whether the translations that are offered are recorded as translated from the source text, but for the section of the anchor stale.
+	accepted bool
+	stale    string
+	texts    map[string]string // bodies that are other ones in a locale
 }
 
 func (m *memory) open() *archive.Archive {
@@ -53,11 +59,20 @@ func (m *memory) offer(slug, name, day, body string, locales ...string) {
 	list := "['" + strings.Join(locales, "', '") + "']"
 	put("content/"+slug+"/notice.toml", "publisher = 'P'\ntime-zone = 'UTC'\nsource-locale = '"+locales[0]+"'\nauthoritative-locales = "+list+"\nlocales = "+list+"\n"+m.facts)
 	for _, l := range locales {
-		put("content/"+slug+"/index."+l+".md", "---\ntitle: "+slug+" "+l+"\ndescription: D\n---\n\n"+strings.ReplaceAll(body, "LOCALE", l))
+		put("content/"+slug+"/index."+l+".md", "---\ntitle: "+slug+" "+l+"\ndescription: D\n---\n\n"+strings.ReplaceAll(cmp.Or(m.texts[l], body), "LOCALE", l))
 	}
 	doc, findings := notice.Load(m.site, "content/"+slug, slug)
 	if len(findings) > 0 {
 		m.t.Fatal(findings)
+	}
+	if m.accepted {
+		sum := translation.Sum{}
+		for locale, all := range translation.StatusOf(doc, sum) {
+			sum.Accept(locale, all)
+			delete(sum[locale], m.stale)
+		}
+		put(doc.SumFile(), string(sum.Bytes()))
+		doc, _ = notice.Load(m.site, "content/"+slug, slug)
 	}
 	a := m.open()
 	r, err := a.Prepare(doc, name, day, archive.Statement{})

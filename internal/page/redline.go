@@ -8,6 +8,7 @@ import (
 	"placard/internal/diag"
 	"placard/internal/notice"
 	"placard/internal/redline"
+	"placard/internal/translation"
 )
 
 // A comparison is of two texts in one locale: of a version and the last one before it in that locale, or of two readings of a version.
@@ -197,7 +198,8 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 	sections := redline.Between(c.older.Document, c.newer.Document, l.Key, c.newer.Document.Facts.MovedTo())
 	p.live(s, l, c, sections)
 	edited := len(c.older.Readings(l.Key)) > 1 || len(c.newer.Readings(l.Key)) > 1
-	d := &redlines{plan: p, locale: l, comparison: c, away: map[string]*SectionRef{}}
+	d := &redlines{plan: p, locale: l, comparison: c, away: map[string]*SectionRef{}, states: p.states(c.newer.Document, text)}
+	d.source, d.start = p.redlineSource(s, l, c)
 	for _, r := range p.movedAway(s, l.Key) {
 		d.away[r.Anchor] = r.Now
 	}
@@ -296,18 +298,36 @@ type redlines struct {
 	locale     Locale
 	comparison comparison
 	away       map[string]*SectionRef // of sections that are part of another notice now, by anchor
+	// Of the newer text, where it is a translation: the states of its sections, by anchor, and where the source text can be read.
+	states map[string]translation.State
+	source LocaleRef
+	start  string // the fragment there of the words before the first section
 }
 
-// runs gathers sections to which nothing happened, so that they can be folded up together.
+// redlineSource is where to read what a comparison shows in the source language: on the page of the same changes if there is one, else on
+// that of the version. start is the fragment there of the words before the first section.
+func (p *plan) redlineSource(s archive.Standing, l Locale, c comparison) (source LocaleRef, start string) {
+	in := c.newer.Document.Facts.Source.Value
+	for _, other := range p.comparisons(s, in) {
+		if other.name == c.name {
+			return p.localeRef(p.locale(in), l, changesPath(s.Entry.Notice, c.name)), "_start"
+		}
+	}
+	return p.localeRef(p.locale(in), l, versionPath(s, "archive")), "_top"
+}
+
+// runs gathers sections to which nothing happened, so that they can be folded up together. One that is not as the source text has it now is
+// none of them: what prevails may have changed.
 func (d *redlines) runs(sections []redline.Section) []RedlineRun {
 	var runs []RedlineRun
 	for _, s := range sections {
-		same := !s.Differs() && s.Kind != redline.Away
+		section := d.section(s)
+		same := !s.Differs() && s.Kind != redline.Away && !section.Missing && section.Stale == nil
 		if len(runs) == 0 || runs[len(runs)-1].Same != same {
 			runs = append(runs, RedlineRun{Same: same})
 		}
 		last := &runs[len(runs)-1]
-		last.Sections = append(last.Sections, d.section(s))
+		last.Sections = append(last.Sections, section)
 	}
 	return runs
 }
@@ -326,6 +346,7 @@ func (d *redlines) section(s redline.Section) RedlineSection {
 	} else if s.Old != nil {
 		out.describe(s.Old, d.locale)
 	}
+	d.compareWithSource(s, &out)
 	if s.Old != nil && s.New != nil && s.Old.Number != s.New.Number {
 		out.OldNumber = s.Old.Number
 	}
@@ -340,6 +361,22 @@ func (d *redlines) section(s redline.Section) RedlineSection {
 		out.Body = redline.HTML(redline.Plain(blocks))
 	}
 	return out
+}
+
+// compareWithSource says of a section of the newer text where it is not as the source text has it.
+func (d *redlines) compareWithSource(s redline.Section, out *RedlineSection) {
+	name, fragment := translation.Start, d.start
+	switch {
+	case s.Kind == redline.Away || s.New == nil && out.Anchor != "":
+		return
+	case s.New != nil:
+		name, fragment, out.Missing = s.New.Anchor, s.New.Anchor, s.New.Missing()
+	}
+	if d.states[name] == translation.Stale {
+		ref := d.source
+		ref.Address += "#" + fragment
+		out.Stale = &ref
+	}
 }
 
 // into is the section that took the place of one that was removed; nil where none did.
@@ -376,10 +413,16 @@ func listChanges(runs []RedlineRun) []RedlineList {
 			if s.Moved {
 				of["moved"] = append(of["moved"], s)
 			}
+			if s.Missing && s.Kind != string(redline.Untranslated) {
+				of[string(redline.Untranslated)] = append(of[string(redline.Untranslated)], s)
+			}
+			if s.Stale != nil {
+				of["stale"] = append(of["stale"], s)
+			}
 		}
 	}
 	var lists []RedlineList
-	for _, kind := range []redline.Kind{redline.Added, redline.Removed, redline.Changed, "renamed", "moved", redline.Translated, redline.Untranslated, redline.Marked} {
+	for _, kind := range []redline.Kind{redline.Added, redline.Removed, redline.Changed, "renamed", "moved", redline.Translated, redline.Untranslated, redline.Marked, "stale"} {
 		sections := of[string(kind)]
 		if len(sections) == 0 {
 			continue

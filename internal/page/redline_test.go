@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"placard/internal/translation"
 )
 
 // happened is what a page says of each section that changed.
@@ -28,6 +30,12 @@ func happened(r Redline) []string {
 			}
 			if s.OldNumber != "" {
 				line += " was " + s.OldNumber
+			}
+			if s.Missing {
+				line += " missing"
+			}
+			if s.Stale != nil {
+				line += " stale " + s.Stale.Address
 			}
 			if s.Into != nil {
 				line += " into #" + s.Into.Anchor
@@ -56,7 +64,7 @@ func lists(r Redline) string {
 
 func TestRedlinePages(t *testing.T) {
 	const one, two, three, four = "## One {#one}\n\nWords in LOCALE.\n\nAnd more.\n\n", "## Two {#two}\n\nMore words.\n\n", "## Three {#three}\n\nThe third.\n\n", "## Four {#four}\n\nFourth.\n\n"
-	m := &memory{t: t, site: fstest.MapFS{}}
+	m := &memory{t: t, site: fstest.MapFS{}, accepted: true}
 	m.offer("other", "2020-01-01", "2020-01-01", one, "en", "ms")
 	m.offer("n", "2020-01-01", "2020-01-01", one+two+three+four, "en", "ms", "ar")
 	m.offer("n", "2021-01-01", "2021-01-01", strings.Replace(one, "Words", "New words", 1)+two+three+four, "en", "ar")
@@ -96,6 +104,36 @@ func TestRedlinePages(t *testing.T) {
 			if _, ok := p.Params.(Redline); ok && (strings.Contains(p.Address, "2020-01-01") || !g.IsVersion()) {
 				t.Errorf("%s is in the group %s", p.Address, g.Name)
 			}
+		}
+	}
+}
+
+// A section of a translation that is not as the source text has it is not among those without changes, and leads to what changed in that.
+func TestRedlinesTellStates(t *testing.T) {
+	const words = "First words.\n\n"
+	one, two, three := func(s string) string { return "## One {#one}\n\n" + s + ".\n\n" }, "## Two {#two}\n\nSecond.\n\n", "## Three {#three}\n\nThird.\n\n"
+	const missing = "## Three {#three .missing}\n\n"
+	m := &memory{t: t, site: fstest.MapFS{}, accepted: true}
+	m.facts = "translation-policy = 'allow-missing'\n"
+	m.texts = map[string]string{"ms": words + one("Satu") + two + missing}
+	m.offer("n", "2020-01-01", "2020-01-01", words+one("One")+two+three, "en", "ms")
+	m.stale = "one"
+	m.offer("n", "2021-01-01", "2021-01-01", words+one("Two")+two+three+"Fourth.\n\n", "en", "ms")
+	m.stale = translation.Start
+	m.texts = map[string]string{"ms": words + one("Dua") + two + missing}
+	m.offer("n", "2022-01-01", "2022-01-01", "New "+words+one("Two")+two+three+"Fourth.\n\n", "en", "ms")
+	groups := m.plan("2022-06-01")
+	for _, tt := range []struct{ address, happened, lists string }{
+		{"/n/2021-01-01/changes/", "changed 1#one reworded, changed 3#three reworded", "changed #one #three"},
+		{"/ms/n/2021-01-01/changes/", "same 1#one stale /legal/n/2021-01-01/changes/#one, same 3#three missing", "untranslated #three, stale #one"},
+		{"/ms/n/2022-01-01/changes/", "same # stale /legal/n/2022-01-01/changes/#_start, changed 1#one reworded, same 3#three missing", "changed #one, untranslated #three, stale #"},
+	} {
+		r := find(t, groups, tt.address).Params.(Redline)
+		if got := strings.Join(happened(r), ", "); got != tt.happened {
+			t.Errorf("%s: got\n%s\nwant\n%s", tt.address, got, tt.happened)
+		}
+		if got := lists(r); got != tt.lists {
+			t.Errorf("%s: lists are %s, want %s", tt.address, got, tt.lists)
 		}
 	}
 }

@@ -77,8 +77,8 @@ type Versions struct {
 	Versions []VersionEntry `json:"versions"` // the newest first
 	// Sections is the address of the lives of all sections; empty where no version in the language applied or will.
 	Sections string `json:"sections,omitempty"`
-	// Compare is the address of the page on which any two versions are compared.
-	Compare string `json:"compare"`
+	// Compare is the address of the page on which any two versions are compared; empty where fewer than two have a text in the language.
+	Compare string `json:"compare,omitempty"`
 	// Days say which version applied on which day, the last days first: each day that there is stands in one of them.
 	Days []Days `json:"days"`
 	// Zone is the IANA time zone of the days; First the day from which the first version applies, empty where none ever did; Last
@@ -472,7 +472,7 @@ type ComparedRef struct {
 
 // A RedlineList is the sections to which the same happened.
 type RedlineList struct {
-	// Kind is "added", "removed", "changed", "renamed", "moved", "translated", "untranslated" or "marked".
+	// Kind is "added", "removed", "changed", "renamed", "moved", "translated", "untranslated", "marked" or "stale".
 	Kind     string       `json:"kind"`
 	Sections []RedlineRef `json:"sections"`
 }
@@ -485,8 +485,9 @@ type RedlineRef struct {
 	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"`
 }
 
-// A RedlineRun is sections that follow one another, all of them with changes, or none.
+// A RedlineRun is sections that follow one another, all of them with something to be said of them, or none.
 type RedlineRun struct {
+	// Same is whether nothing happened to them, and all are translated from the source text of the version.
 	Same     bool             `json:"same,omitempty"`
 	Sections []RedlineSection `json:"sections"`
 }
@@ -502,6 +503,10 @@ type RedlineSection struct {
 	Reworded bool   `json:"reworded,omitempty"`
 	Anchor   string `json:"anchor"` // empty for the words before the first section
 	Number   string `json:"number,omitempty"`
+	// Missing is whether the section is not translated in the newer text. Stale is there where it was translated from another source text
+	// than that of the version; it leads to what changed in that, or else to the text itself.
+	Missing bool       `json:"missing,omitempty"`
+	Stale   *LocaleRef `json:"stale,omitempty"`
 	// OldNumber is the number in the older text where it was another one.
 	OldNumber string `json:"oldnumber,omitempty"`
 	Level     int    `json:"level"`
@@ -582,7 +587,12 @@ type Compare struct {
 	Notice NoticeRef `json:"notice"`
 	// Versions are those that have a text in the language of the page, the newest first.
 	Versions []ComparedVersion `json:"versions"`
-	All      string            `json:"all"` // address of the list of versions
+	// From and To are the names of the two that are chosen at first; empty where there are not two.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+	All  string `json:"all"` // address of the list of versions
+	// Source is the same page in the source language; absent where that is the language of the page.
+	Source *LocaleRef `json:"source,omitempty"`
 	// Jurisdictions are all in which an appendix of one of the versions holds.
 	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"`
 	// Away are sections that are part of other notices now.
@@ -592,6 +602,7 @@ type Compare struct {
 // A ComparedVersion is one that can be chosen. Its notice.json lies beside its page.
 type ComparedVersion struct {
 	VersionRef
+	State State `json:"state"`
 	// Redline is the address of what it changed; empty for the first one in the language of the page.
 	Redline string `json:"redline,omitempty"`
 }

@@ -1,6 +1,6 @@
 // Any two versions are compared in the browser: the same result as that of the program, and the same drawing as on its pages.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -11,7 +11,11 @@ import { own, sample, withPage } from './lib/world.mjs';
 
 const pagesOf = (site, layout) => site.pages.filter((page) => page.layout === layout);
 const root = path.resolve(here, '../..');
-const { flat, compare, blocksHTML, lineHTML } = createRequire(import.meta.url)('../../assets/js/compare.js');
+
+// What the first part of the script defines, which needs no page.
+const script = readFileSync(path.join(root, 'assets/js/compare.js'), 'utf8');
+const [first] = script.split('  // The second part ');
+const { flat, compare, blocksHTML, lineHTML } = Function(`${first} return { flat, compare, blocksHTML, lineHTML }; })();`.replace('(() => {', 'return (() => {'))();
 
 // Pairs of texts, each with what package redline finds in them.
 async function* pairs(...args) {
@@ -52,6 +56,30 @@ if (process.env.PLACARD_HISTORY) {
   });
 }
 
+// Two texts with a table each, of which no row is in the other.
+function tables(rows) {
+  let state = 1;
+  const random = (below) => (state = (state * 48271) % 2147483647) % below;
+  const words = (n) => Array.from({ length: n }, () => ` w${random(3000)}`);
+  const row = () => {
+    const cells = [words(2), words(40), words(1)];
+    return { in: ['table 1'], cells: cells.map((cell) => cell.join('')), words: cells.flat().map(({ length }) => length) };
+  };
+  return [0, 1].map(() => ({
+    title: 'T', titleWords: [1], description: '', descriptionWords: [], start: { digest: '' },
+    sections: [{ anchor: 'a', number: '1', level: 2, title: 'A', titleWords: [1], digest: String(random(1e9)), blocks: Array.from({ length: rows }, row) }],
+  }));
+}
+
+check('a long table that was replaced as a whole does not hold up the page', async (checks) => {
+  const [older, newer] = tables(1000).map(flat);
+  const before = process.cpuUsage();
+  const [, section] = compare(older, newer, {});
+  const { user } = process.cpuUsage(before);
+  checks.ok(section.inserted > 10_000, 'the words of the table');
+  checks.ok(user < 2_000_000, `it takes ${user / 1000} ms`);
+});
+
 check('the script is small', async (checks) => {
   const [page] = pagesOf(own, 'page-compare');
   const [script] = page.links.filter(({ element }) => element === 'script');
@@ -61,11 +89,11 @@ check('the script is small', async (checks) => {
 const comparing = (site, notice, prefix = '/') => site.url(`${prefix.slice(1)}${notice}/compare/`);
 const settled = (page) => page.waitForFunction(() => document.querySelector('.compare-result section') !== null);
 
-// In the browser: what the drawing of a redline is made of, whatever white space stands between its elements.
+// In the browser: what the drawing of a redline is made of, whatever white space stands between its elements, and wherever a link to another language leads.
 const drawing = () => {
   const parts = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.textContent.replace(/\s+/g, ' ').trim();
-    const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+    const attributes = [...node.attributes].filter(({ name }) => name !== 'href' || !node.hreflang).map(({ name, value }) => `${name}=${value}`).sort();
     return [node.localName, attributes.join(' '), ...[...node.childNodes].map(parts).filter((part) => part !== '')];
   };
   return [...document.querySelectorAll('.redline-summary, .redline-whole')].map(parts);
@@ -122,10 +150,12 @@ check('two versions are chosen from the keyboard, and the address carries them',
     await page.goto(comparing(own, 'terms'));
     const [newest, middle, oldest] = await listed(page);
     const first = await page.evaluate(shown);
-    checks.equal([first.from, first.to, first.status, first.sections], [middle, newest, '', 0], 'at first');
+    checks.equal([first.from, first.to, first.status, first.sections], [oldest, middle, '', 0], 'at first: not the announced one');
     await page.focus('#_compare_from');
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -151,6 +181,37 @@ check('two versions are chosen from the keyboard, and the address carries them',
     await page.goForward();
     await settled(page);
     checks.equal((await page.evaluate(shown)).from, oldest, 'forth');
+  });
+});
+
+check('what each version was is told: in the lists, and of the two that are compared', async (checks) => {
+  await withPage({}, async (page) => {
+    for (const [prefix, announced, applies] of [['/', /– announced on \d+ \w+ \d{4}$/, /^Applies from/], ['/ms/', /– diumumkan pada/, /^Berkuat kuasa mulai/], ['/ar/', /– أُعلن عنها في/, /^تسري اعتبارًا من/]]) {
+      await page.goto(comparing(own, 'terms', prefix));
+      const [newest, , oldest] = await listed(page);
+      const options = await page.$$eval('#_compare_to option', (all) => all.map(({ textContent }) => textContent.trim()));
+      checks.equal(options.map((name) => announced.test(name)), [true, false, false], `${prefix}: ${options}`);
+      await page.selectOption('#_compare_from', oldest);
+      await page.selectOption('#_compare_to', newest);
+      await page.click('.compare-ask button');
+      await settled(page);
+      const states = await page.$$eval('.compare-states .state', (all) => all.map(({ className, textContent }) => [className.split(' ')[1], textContent.trim()]));
+      checks.equal(states.map(([name]) => name), ['state-scheduled', 'state-superseded'], `${prefix}: states`);
+      checks.ok(applies.test(states[0][1]), `${prefix}: ${states[0][1]}`);
+    }
+  });
+});
+
+check('a section that does not match the source text is not among those without changes', async (checks) => {
+  await withPage({}, async (page) => {
+    const address = comparing(own, 'terms', '/ar/');
+    await page.goto(address);
+    const [newest, older] = await listed(page);
+    await page.goto(`${address}?from=${older}&to=${newest}`);
+    await settled(page);
+    const links = await page.$$eval('.redline-section .redline-note a[hreflang]', (all) => all.map((a) => [a.closest('section').id, a.closest('details'), a.href]));
+    checks.ok(links.length > 0, 'sections that are not up to date');
+    for (const [id, folded, href] of links) checks.equal([folded, href], [null, `${comparing(own, 'terms')}?from=${older}&to=${newest}#${id}`], id);
   });
 });
 
@@ -209,6 +270,7 @@ check('it asks for two texts of its own language, and for nothing else', async (
     page.on('request', (request) => !/\/icon\.[^/]*$/.test(request.url()) && asked.push(request.url()));
     const [newest, , oldest] = await listed(page);
     await page.selectOption('#_compare_from', oldest);
+    await page.selectOption('#_compare_to', newest);
     await page.click('.compare-ask button');
     await settled(page);
     checks.equal(asked.sort(), [oldest, newest].map((name) => own.url(`ms/terms/${name}/notice.json`)), 'requests');
