@@ -127,6 +127,9 @@ func (h *life) pages() map[string]builtPage {
 		address := strings.Replace("/"+filepath.ToSlash(rel)+"/", "/./", "/", 1)
 		page := builtPage{ids: map[string]bool{"": true}}
 		for n := range root.Descendants() {
+			if inTemplate(n) {
+				continue
+			}
 			for _, a := range n.Attr {
 				switch {
 				case a.Key == "id" && !strings.HasPrefix(a.Val, "_"):

@@ -36,7 +36,9 @@ func (b Block) Row() bool { return len(b.In) > 0 && b.In[len(b.In)-1].Element ==
 
 // Blocks returns the blocks of the part without its heading, in the order of the page: those of its text, then of its footnotes.
 func (p *Part) Blocks() []Block {
-	if p.said == nil {
+	switch {
+	case p.doc == nil: // a part that no file has
+	case p.said == nil:
 		w := blockWalk{source: p.doc.source, all: []Block{}}
 		for i, n := range p.blocks {
 			w.block(n, i+1, nil)

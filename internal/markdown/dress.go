@@ -20,7 +20,10 @@ func (p *Part) Dress() string {
 }
 
 func (p *Part) findDress() string {
-	d := dressing{source: p.doc.source}
+	var d dressing
+	if p.doc != nil {
+		d.source = p.doc.source
+	}
 	if p.heading != nil {
 		d.walk(p.heading)
 	}

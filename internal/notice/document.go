@@ -163,6 +163,34 @@ func (t *Text) Anchors() []string {
 	return anchors
 }
 
+// Shaped returns the sections of the text in a locale in the shape of the source text: one that the text has not, as an appendix without a file, is there with
+// the heading of the source, marked as missing.
+func (d *Document) Shaped(locale string) []*Section {
+	own := map[string]*Section{}
+	d.Texts[locale].Each(func(s *Section) { own[s.Anchor] = s })
+	all := 0
+	d.Source().Each(func(*Section) { all++ })
+	if len(own) == all {
+		return d.Texts[locale].Sections()
+	}
+	return shaped(d.Source().Sections(), own)
+}
+
+func shaped(source []*Section, own map[string]*Section) []*Section {
+	var out []*Section
+	for _, s := range source {
+		one := *s
+		if there := own[s.Anchor]; there != nil {
+			one = *there
+		} else {
+			one.Part = &markdown.Part{Level: s.Part.Level, Anchor: s.Anchor, Missing: true, At: s.Part.At}
+		}
+		one.Sections, one.Appendices = shaped(s.Sections, own), shaped(s.Appendices, own)
+		out = append(out, &one)
+	}
+	return out
+}
+
 // Links returns all links of the text, those of the summary of changes among them.
 func (t *Text) Links() []markdown.Link {
 	links := t.Preamble().Links()

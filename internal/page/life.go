@@ -138,10 +138,10 @@ func (p *plan) live(s archive.Standing, l Locale, c comparison, sections []redli
 			}
 			events = append(events, event)
 		}
-		if section.New == nil {
+		if section.Kind == redline.Removed {
 			if one := in.of[section.Old.Anchor]; one != nil {
 				one.events = append(one.events, events...)
-				if s.State != archive.Scheduled && section.Kind == redline.Removed {
+				if s.State != archive.Scheduled {
 					one.until = s.Version
 				}
 			}

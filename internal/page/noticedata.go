@@ -108,7 +108,7 @@ func (p *plan) noticeData(s archive.Standing, place string, l Locale, text *noti
 	w := &dataWriting{states: p.states(s.Document, text)}
 	d.TitleWords, d.DescriptionWords = w.words(d.Title), w.words(d.Description)
 	d.Start = w.part(text.Preamble(), translation.Start)
-	w.sections(text.Sections(), nil)
+	w.sections(s.Document.Shaped(l.Key), nil)
 	d.Sections = w.all
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

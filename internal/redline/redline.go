@@ -25,9 +25,9 @@ const (
 	Changed Kind = "changed"
 	// Marked is one with the same words but with other links, emphasis or lists.
 	Marked Kind = "marked"
-	// Translated is one that was not translated in the older text. Old is nil where that has no heading of it either.
+	// Translated is one that was not translated in the older text.
 	Translated Kind = "translated"
-	// Untranslated is one that is not translated in the newer text, and was in the older one. New is nil where that has no heading of it.
+	// Untranslated is one that is not translated in the newer text, and was in the older one.
 	Untranslated Kind = "untranslated"
 	// Away is where a section stood in the older text that stands elsewhere in the newer one. What happened to it is said there.
 	Away Kind = "away"
@@ -94,22 +94,13 @@ func Changes(all []Section) []Section {
 // stood before it. moved gives the newer anchor for older ones that have another name. The first section is the words before the first
 // one, with title and description.
 func Compare(older, newer *notice.Text, moved map[string]string) []Section {
-	return compare(flat(older), flat(newer), moved)
+	return compare(flat(older, older.Sections()), flat(newer, newer.Sections()), moved)
 }
 
 // Between compares the texts that two documents have in a locale, as Compare does. A section that only the source text of a document has is not
 // translated there: so it may be with an appendix, the file of which is left out.
 func Between(older, newer *notice.Document, locale string, moved map[string]string) []Section {
-	all := Compare(older.Texts[locale], newer.Texts[locale], moved)
-	for i, s := range all {
-		switch {
-		case s.Kind == Removed && newer.Source().Find(s.Old.Anchor) != nil:
-			all[i] = Section{Kind: Untranslated, Old: s.Old, Title: same(s.Old.Title)}
-		case s.Kind == Added && older.Source().Find(s.New.Anchor) != nil:
-			all[i] = Section{Kind: Translated, New: s.New, Title: same(s.New.Title)}
-		}
-	}
-	return all
+	return compare(flat(older.Texts[locale], older.Shaped(locale)), flat(newer.Texts[locale], newer.Shaped(locale)), moved)
 }
 
 // part is one section of a text, as it is compared.
@@ -124,7 +115,7 @@ type part struct {
 	missing bool
 }
 
-func flat(t *notice.Text) []part {
+func flat(t *notice.Text, sections []*notice.Section) []part {
 	all := []part{{title: t.Title.Value, parent: -1, blocks: Start(t), text: t.Preamble(), links: t.Preamble().Links()}}
 	var add func(sections []*notice.Section, parent int)
 	add = func(sections []*notice.Section, parent int) {
@@ -135,7 +126,7 @@ func flat(t *notice.Text) []part {
 			add(s.Appendices, at)
 		}
 	}
-	add(t.Sections(), -1)
+	add(sections, -1)
 	return all
 }
 
