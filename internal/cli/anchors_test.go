@@ -152,3 +152,13 @@ func (h *life) pages() map[string]builtPage {
 	}
 	return pages
 }
+
+// inTemplate reports whether a node is not on the page until a script puts it there.
+func inTemplate(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.Data == "template" {
+			return true
+		}
+	}
+	return false
+}

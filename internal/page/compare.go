@@ -50,11 +50,12 @@ func (c *Compare) choose() {
 	if len(c.Versions) < 2 {
 		return
 	}
-	all := slices.DeleteFunc(slices.Clone(c.Versions), func(v ComparedVersion) bool { return v.State.Code == string(archive.Cancelled) })
+	isCancelled := func(v ComparedVersion) bool { return v.State.Code == string(archive.Cancelled) }
+	all := slices.DeleteFunc(slices.Clone(c.Versions), isCancelled)
 	if len(all) < 2 {
 		all = c.Versions
 	}
-	newer := slices.IndexFunc(all, func(v ComparedVersion) bool { return v.State.Code != string(archive.Scheduled) })
+	newer := slices.IndexFunc(all, func(v ComparedVersion) bool { return v.State.Code != string(archive.Scheduled) && !isCancelled(v) })
 	if last := len(all) - 2; newer < 0 || newer > last {
 		newer = last
 	}

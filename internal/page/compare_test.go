@@ -64,6 +64,8 @@ func TestCompareChooses(t *testing.T) {
 		{[]archive.State{inForce, cancelled, scheduled, scheduled}, "0", "2"},
 		{[]archive.State{cancelled, scheduled, scheduled, scheduled}, "1", "2"},
 		{[]archive.State{inForce, cancelled}, "0", "1"},
+		{[]archive.State{ended, cancelled, cancelled}, "0", "1"},
+		{[]archive.State{cancelled, inForce, cancelled}, "0", "1"},
 		{[]archive.State{inForce}, "", ""},
 	} {
 		var c Compare

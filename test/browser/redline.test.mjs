@@ -86,7 +86,9 @@ check('what did not change is folded up, and can be unfolded from the keyboard',
   const page = redlines(sample).find(({ path }) => path.endsWith('/privacy/2021-02-09/changes/') && !path.includes('/ms/'));
   await withPage({}, async (tab) => {
     await tab.goto(page.address);
-    const folded = tab.locator('.redline-same').first();
+    const folded = tab.locator('details.redline-same').first();
+    const summary = (await folded.locator('summary').textContent()).trim();
+    checks.ok(summary.startsWith('Without changes: Beginning, 1 '), `${summary}: the beginning is no section`);
     checks.equal(await folded.locator('.redline-section').first().isVisible(), false, 'folded up');
     await folded.locator('summary').focus();
     await tab.keyboard.press('Enter');
