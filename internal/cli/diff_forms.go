@@ -35,6 +35,7 @@ func (p *program) marks() marks {
 func (m marks) line(pieces []redline.Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
+		p.Text = visible(p.Text)
 		switch p.Op {
 		case redline.Inserted:
 			b.WriteString(m.insert + p.Text + m.inserted)
@@ -68,7 +69,7 @@ func (d *difference) text() error {
 		}
 		d.blocks(c.Blocks, m)
 		for _, l := range c.Links {
-			d.say("diff.link", diag.Args{"Link": m.line([]redline.Piece{linkPiece(l)})})
+			d.say("diff.link", diag.Args{"Link": coloured(m.line([]redline.Piece{linkPiece(l)}))})
 		}
 	}
 	return nil

@@ -62,7 +62,7 @@ func (p *program) newShowing(w *world, then *archive.Archive, s archive.Standing
 // head prints what the text is: of the whole version, or of one section.
 func (v *showing) head(anchor string) {
 	s, facts := v.version, v.version.Document.Facts
-	fmt.Fprintln(v.out, strings.Join(markdown.Wrap(v.text.Title.Value, v.width), "\n"))
+	fmt.Fprintln(v.out, strings.Join(markdown.Wrap(visible(v.text.Title.Value), v.width), "\n"))
 	fmt.Fprintln(v.out)
 	v.say("show.notice", diag.Args{"Notice": s.Entry.Notice})
 	v.say("show.version", diag.Args{"Version": s.Name()})
@@ -132,7 +132,7 @@ func (v *showing) heading(words string, level int) {
 	}
 	wide := 0
 	fmt.Fprintln(v.out)
-	for _, line := range markdown.Wrap(words, v.width) {
+	for _, line := range markdown.Wrap(visible(words), v.width) {
 		fmt.Fprintln(v.out, line)
 		wide = max(wide, markdown.Columns(line))
 	}
@@ -151,7 +151,7 @@ func (v *showing) part(form *markdown.Form, part *markdown.Part) {
 	if text := form.Whole(part); text != "" {
 		fmt.Fprintln(v.out)
 		// What cannot be written to standard output leaves nobody to tell.
-		_, _ = io.WriteString(v.out, text)
+		_, _ = io.WriteString(v.out, visible(text))
 	}
 }
 

@@ -162,10 +162,10 @@ func (h *head) keys(key string, values []string) {
 	}
 }
 
-// line adds a line that begins with a label, for machines too: however long it is.
+// line adds a line that begins with a label, for machines too: however long it is. A value stays in it, whatever it was sealed with.
 func (h *head) line(label, value string) {
 	if label != "" && value != "" {
-		h.lines.WriteString(label + ": " + value + "\n")
+		h.lines.WriteString(label + ": " + strings.Join(strings.Fields(value), " ") + "\n")
 	}
 }
 
