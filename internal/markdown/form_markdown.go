@@ -333,6 +333,7 @@ func titleOf(title string) string {
 // Literal returns plain text as Markdown that says it and nothing else, in one line.
 func Literal(text string) string {
 	var b strings.Builder
+	text = strings.ReplaceAll(text, "\n", " ")
 	for i := range len(text) {
 		c := text[i]
 		if strings.IndexByte("\\`*_[]{}<>&|~", c) >= 0 || i == 0 && strings.IndexByte("#+-=:", c) >= 0 {
