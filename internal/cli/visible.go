@@ -33,7 +33,7 @@ func visible(text string) string {
 }
 
 func obeyed(r rune) bool {
-	return r != '\n' && r != utf8.RuneError && (plain.IsControl(r) || plain.IsDirection(r))
+	return r != '\n' && r != utf8.RuneError && r <= 0xffff && (plain.IsControl(r) || plain.IsDirection(r))
 }
 
 // visibleArgs are the arguments of a message with all texts visible.
