@@ -120,6 +120,18 @@ func (v *Version) Readings(locale string) []Reading {
 	return all
 }
 
+// SealedLater are those of the version and of what brought its text in a locale that were sealed later than they were published.
+func (v *Version) SealedLater(locale string) []*Folder {
+	var all []*Folder
+	readings := v.Readings(locale)
+	for _, f := range []*Folder{&v.Folder, readings[len(readings)-1].Folder} {
+		if f.Record.Reconstructed != "" && (len(all) == 0 || all[0].Entry != f.Entry) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // withoutWarnings leaves out what was warned of when the text was sealed: nobody can mend it any more.
 func withoutWarnings(findings diag.Findings) diag.Findings {
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity == diag.Warning })

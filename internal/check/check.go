@@ -44,6 +44,7 @@ type Rule struct {
 var Rules = []Rule{
 	{Name: "locales are configured", Find: locales, Supplement: true},
 	{Name: "languages of sealed versions stay configured", Find: kept},
+	{Name: "no character is written that may not stand there", Find: meant, Supplement: true},
 	{Name: "the address is free", Find: slug},
 	{Name: "links lead somewhere", Find: links, Supplement: true},
 	{Name: "old addresses lead somewhere", Find: oldAddresses},

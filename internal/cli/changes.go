@@ -30,7 +30,7 @@ func (p *program) listLines(c redline.Section) {
 		lines = append(lines, b.Cells...)
 	}
 	for _, line := range lines {
-		older, newer := redline.Before(line), redline.After(line)
+		older, newer := visible(redline.Before(line)), visible(redline.After(line))
 		if older == newer {
 			continue
 		}

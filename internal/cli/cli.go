@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -119,6 +120,13 @@ func (p *program) print(findings diag.Findings) {
 	findings = findings.Gather("sealed-endings", "sealed-endings-many").Gather("carriage-return", "carriage-return-many")
 	if p.found != nil {
 		p.found(findings)
+	}
+	findings = slices.Clone(findings)
+	for i, f := range findings {
+		findings[i].At.File, findings[i].Related = visible(f.At.File), slices.Clone(f.Related)
+		for j, r := range f.Related {
+			findings[i].Related[j].At.File = visible(r.At.File)
+		}
 	}
 	// A terminal that cannot be written to leaves nowhere to complain.
 	_ = diag.Text(p.err, findings, p.messages.find)

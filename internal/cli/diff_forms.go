@@ -35,6 +35,7 @@ func (p *program) marks() marks {
 func (m marks) line(pieces []redline.Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
+		p.Text = visible(p.Text)
 		switch p.Op {
 		case redline.Inserted:
 			b.WriteString(m.insert + p.Text + m.inserted)
@@ -68,7 +69,7 @@ func (d *difference) text() error {
 		}
 		d.blocks(c.Blocks, m)
 		for _, l := range c.Links {
-			d.say("diff.link", diag.Args{"Link": m.line([]redline.Piece{linkPiece(l)})})
+			d.say("diff.link", diag.Args{"Link": coloured(m.line([]redline.Piece{linkPiece(l)}))})
 		}
 	}
 	return nil
@@ -127,7 +128,7 @@ func (d *difference) changeHTML(c redline.Section) string {
 	for _, l := range c.Links {
 		b.WriteString("<p>" + redline.Line([]redline.Piece{linkPiece(l)}) + "</p>\n")
 	}
-	return b.String()
+	return visible(b.String())
 }
 
 func linkPiece(l redline.Link) redline.Piece {
@@ -163,7 +164,7 @@ func (d *difference) markdown() error {
 	d.say("diff.counts", args)
 	for _, c := range changes {
 		fmt.Fprintf(d.out, "\n<details><summary>%s: %s%s <code>%s</code></summary>\n\n%s\n</details>\n",
-			html.EscapeString(d.happened(c)), number(c), redline.Line(c.Title), html.EscapeString(changeName(c)), d.changeHTML(c))
+			html.EscapeString(d.happened(c)), number(c), visible(redline.Line(c.Title)), html.EscapeString(changeName(c)), d.changeHTML(c))
 	}
 	return nil
 }
@@ -193,7 +194,7 @@ func (d *difference) html() error {
 	fmt.Fprintf(d.out, "<p>%s</p>\n", html.EscapeString(d.messages.get(id, args)))
 	for _, c := range changes {
 		fmt.Fprintf(d.out, "<p class=\"kind\">%s</p>\n<section lang=\"%s\" dir=\"%s\" id=\"%s\">\n<h2>%s%s</h2>\n%s</section>\n",
-			html.EscapeString(d.happened(c)), lang, dir, cmp.Or(c.Anchor(), "_start"), number(c), redline.Line(c.Title), d.changeHTML(c))
+			html.EscapeString(d.happened(c)), lang, dir, cmp.Or(c.Anchor(), "_start"), number(c), visible(redline.Line(c.Title)), d.changeHTML(c))
 	}
 	return nil
 }

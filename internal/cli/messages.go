@@ -26,9 +26,9 @@ func loadMessages() (*messages, error) {
 	return &messages{i18n.NewLocalizer(bundle, "en")}, nil
 }
 
-// find returns the message of the ID. A message that counts is given Count.
+// find returns the message of the ID, with arguments that no terminal obeys. A message that counts is given Count.
 func (m *messages) find(id string, args diag.Args) (string, bool) {
-	config := &i18n.LocalizeConfig{MessageID: strings.ReplaceAll(id, ".", "_"), TemplateData: args}
+	config := &i18n.LocalizeConfig{MessageID: strings.ReplaceAll(id, ".", "_"), TemplateData: visibleArgs(args)}
 	if n, ok := args["Count"]; ok {
 		config.PluralCount = n
 	}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"encoding/json"
+	"io"
+	"strings"
 
 	"placard/internal/diag"
 )
@@ -16,10 +18,15 @@ func textOrJSON(format string) error {
 
 // printJSON prints a report for programs.
 func (p *program) printJSON(report any) error {
-	e := json.NewEncoder(p.out)
+	var text strings.Builder
+	e := json.NewEncoder(&text)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
 	if err := e.Encode(report); err != nil {
+		return broken(err)
+	}
+	// What a terminal would obey is escaped, which says the same in JSON.
+	if _, err := io.WriteString(p.out, visible(strings.ReplaceAll(text.String(), "\x7f", `\u007f`))); err != nil {
 		return broken(err)
 	}
 	return nil

@@ -5,12 +5,14 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"placard/internal/archive"
 	"placard/internal/diag"
 	"placard/internal/notice"
+	"placard/internal/translation"
 )
 
 type showOptions struct{ asOf, knownOn, section, locale string }
@@ -66,20 +68,21 @@ func (p *program) show(slug string, o showOptions) error {
 	sections := s.Document.Source().Sections()
 	anchor := ""
 	if o.section != "" {
-		section, err := sectionOf(then, s, o.section)
+		section, err := shown.section(o.section)
 		if err != nil {
 			return err
 		}
 		anchor, sections = section.Anchor, []*notice.Section{section}
 	}
 	shown.head(anchor)
-	if o.asOf != "" && o.knownOn == "" {
+	if o.asOf != "" {
 		shown.otherwise(inForce(then.At(moment).Notices[slug].Standings(moment)))
 	}
 	if anchor != o.section {
 		p.say("show.moved", diag.Args{"Section": o.section, "Now": anchor})
 	}
 	if o.section == "" {
+		shown.stale(translation.Start)
 		shown.part(shown.form(text, ""), text.Preamble())
 	}
 	shown.sections(sections, false)
@@ -105,8 +108,10 @@ func inForceAt(then *archive.Archive, slug string, moment, known archive.Moment)
 	at := diag.Position{File: path.Join(archive.Dir, slug)}
 	args := diag.Args{"Notice": slug, "AsOf": moment.String()}
 	id := "show-cancelled"
-	if len(standings) == 0 {
+	if n := len(standings); n == 0 {
 		id, args["Known"] = "show-unknown", known.String()
+	} else { // the day as it is where the notice is from
+		args["AsOf"] = moment.In(standings[n-1].Document.Facts.Zone).Format(time.DateOnly)
 	}
 	for _, s := range slices.Backward(standings) {
 		switch s.State {
@@ -133,9 +138,10 @@ func textIn(s archive.Standing, locale string) (*notice.Text, error) {
 	})
 }
 
-// sectionOf returns the section of an anchor, or of the one to which it moved, in the source text of a version. Where there is none it says
+// section returns the section of an anchor, or of the one to which it moved, in the source text of the version. Where there is none it says
 // what became of it.
-func sectionOf(then *archive.Archive, s archive.Standing, anchor string) (*notice.Section, error) {
+func (v *showing) section(anchor string) (*notice.Section, error) {
+	s := v.version
 	source, facts := s.Document.Source(), s.Document.Facts
 	if found := source.Find(cmp.Or(facts.MovedTo()[anchor], anchor)); found != nil {
 		return found, nil
@@ -156,14 +162,20 @@ func sectionOf(then *archive.Archive, s archive.Standing, anchor string) (*notic
 		}
 	}
 	args["Near"], args["Other"] = diag.Nearest(anchor, source.Anchors()), ""
-	other := then.Notices[s.Entry.Notice].LastThat(func(v *archive.Version) bool {
-		has := v.Document.Source().Find(anchor) != nil
-		if v != s.Version {
-			v.Document.Rest()
+	other := v.archive.Notices[s.Entry.Notice].LastThat(func(w *archive.Version) bool {
+		has := w.Document.Source().Find(anchor) != nil
+		if w != s.Version {
+			w.Document.Rest()
 		}
 		return has
 	})
-	if other != nil {
+	switch {
+	case other == nil:
+	case other.Cancellation() != nil: // it is shown for no day
+		args["Other"] = other.Name()
+		args["Address"] = v.address(other.Document.Facts.Source.Value, other.Entry.Notice+"/"+other.Name()+"/") + "#" + anchor
+		return nil, refuse(at, "show-section-cancelled", args)
+	default:
 		args["Other"], args["AsOf"] = other.Name(), other.Effective()
 	}
 	return nil, refuse(at, "show-section", args)

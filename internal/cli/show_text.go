@@ -62,8 +62,11 @@ func (p *program) newShowing(w *world, then *archive.Archive, s archive.Standing
 // head prints what the text is: of the whole version, or of one section.
 func (v *showing) head(anchor string) {
 	s, facts := v.version, v.version.Document.Facts
-	fmt.Fprintln(v.out, strings.Join(markdown.Wrap(v.text.Title.Value, v.width), "\n"))
+	fmt.Fprintln(v.out, strings.Join(markdown.Wrap(visible(v.text.Title.Value), v.width), "\n"))
 	fmt.Fprintln(v.out)
+	if description := strings.Fields(visible(v.text.Description.Value)); anchor == "" && len(description) > 0 {
+		fmt.Fprintf(v.out, "%s\n\n", strings.Join(markdown.Wrap(strings.Join(description, " "), v.width), "\n"))
+	}
 	v.say("show.notice", diag.Args{"Notice": s.Entry.Notice})
 	v.say("show.version", diag.Args{"Version": s.Name()})
 	ends := s.Ended != nil && s.Next == nil
@@ -78,6 +81,12 @@ func (v *showing) head(anchor string) {
 		address += "#" + anchor
 	}
 	v.say("show.address", diag.Args{"Address": address})
+	if why := s.Record.Retroactive; why != "" {
+		v.wrapped("show.retroactive", diag.Args{"Reason": why})
+	}
+	for _, f := range s.SealedLater(v.text.Locale) {
+		v.wrapped("show.reconstructed", diag.Args{"Published": f.Entry.Published, "Sealed": f.Record.Sealed, "Reason": f.Record.Reconstructed})
+	}
 	for _, f := range s.Supplements {
 		if f.Entry.Kind == archive.KindErratum {
 			v.wrapped("show.corrected", diag.Args{"Published": f.Entry.Published, "Reason": f.Record.Reason})
@@ -115,13 +124,24 @@ func (v *showing) sections(source []*notice.Section, marked bool) {
 		switch {
 		case missing && !marked:
 			v.wrapped("show.missing", diag.Args{"Locale": v.text.Locale, "Source": from.Locale})
-		case v.states[original.Anchor] == translation.Stale:
-			v.wrapped("show.stale", diag.Args{"Source": v.version.Document.Facts.Source.Value})
+		default:
+			v.stale(original.Anchor)
 		}
 		v.part(v.form(from, s.Document), s.Part)
 		v.sections(original.Sections, missing)
 		v.sections(original.Appendices, missing)
 	}
+}
+
+// stale says of a piece of a translation that it was made of an earlier text, where it was.
+func (v *showing) stale(piece string) {
+	if v.states[piece] != translation.Stale {
+		return
+	}
+	if piece == translation.Start {
+		fmt.Fprintln(v.out) // else it would be one of the facts
+	}
+	v.wrapped("show.stale", diag.Args{"Source": v.version.Document.Facts.Source.Value})
 }
 
 // heading prints a heading with a line below it.
@@ -132,7 +152,7 @@ func (v *showing) heading(words string, level int) {
 	}
 	wide := 0
 	fmt.Fprintln(v.out)
-	for _, line := range markdown.Wrap(words, v.width) {
+	for _, line := range markdown.Wrap(visible(words), v.width) {
 		fmt.Fprintln(v.out, line)
 		wide = max(wide, markdown.Columns(line))
 	}
@@ -151,7 +171,7 @@ func (v *showing) part(form *markdown.Form, part *markdown.Part) {
 	if text := form.Whole(part); text != "" {
 		fmt.Fprintln(v.out)
 		// What cannot be written to standard output leaves nobody to tell.
-		_, _ = io.WriteString(v.out, text)
+		_, _ = io.WriteString(v.out, visible(text))
 	}
 }
 

@@ -97,6 +97,8 @@ func Load(dir fs.FS) (Config, diag.Findings) {
 	if fs := t.Findings(); fs.Errors() > 0 {
 		return c, fs
 	}
+	// What layouts are told may have several lines.
+	meant := t.Meant(func(key string) bool { return strings.HasPrefix(key, "params.") })
 	c.Title = t.Need("title").Value
 	base := t.Need("baseURL")
 	def := t.Need("defaultContentLanguage")
@@ -137,7 +139,7 @@ func Load(dir fs.FS) (Config, diag.Findings) {
 	findings = append(findings, hugoKeys(t, settingsOfHugo)...)
 	t.Close()
 	findings = append(findings, unread(dir)...)
-	return c, append(findings, t.Findings()...)
+	return c, append(append(findings, meant...), t.Findings()...)
 }
 
 // onThisMachine reports whether the address of the site leads to the machine itself, as when it is tried out.

@@ -135,6 +135,9 @@ func (l *lines) inside(mark, rest string, write func()) {
 	l.before = l.before[:outer]
 	if l.mark != "" { // nothing was written
 		l.mark = strings.TrimRight(l.mark, " ")
+		if strings.HasSuffix(l.mark, ":") { // without a space it would be no definition
+			l.mark += " "
+		}
 		l.write("")
 		l.end()
 	}

@@ -27,7 +27,7 @@ type markdownForm struct {
 func (m *markdownForm) of(source []byte) { m.source = source }
 
 func (m *markdownForm) heading(n *ast.Heading) string {
-	var to lines
+	to := lines{written: true} // behind the marks of the heading
 	m.inline(&to, n, false)
 	return to.text.String()
 }
@@ -66,14 +66,34 @@ func (m *markdownForm) block(to *lines, n ast.Node, tight bool) {
 	}
 }
 
-// children writes the blocks in a block, with empty lines between unless it is an item of a tight list.
+// children writes the blocks in a block, with empty lines between unless it is an item of a tight list and its lines stay apart by themselves.
 func (m *markdownForm) children(to *lines, n ast.Node, tight bool) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if c != n.FirstChild() && !tight {
+		if c != n.FirstChild() && (!tight || goesInto(c.PreviousSibling(), c)) {
 			to.empty()
 		}
 		m.block(to, c, tight)
 	}
+}
+
+// marker is that of a list: as its author wrote it, unless only a footnote stood between it and one with the same before it.
+func marker(list *ast.List) byte {
+	before, ok := list.PreviousSibling().(*ast.List)
+	if !ok || marker(before) != list.Marker {
+		return list.Marker
+	}
+	return map[byte]byte{'-': '*', '*': '-', '+': '-', '.': ')', ')': '.'}[list.Marker]
+}
+
+// goesInto reports whether the lines of two blocks that follow one another would be one block: rows of a table, terms with what they
+// mean, or words between which a footnote stood. Where one did, there may be a list that does not begin at 1, too.
+func goesInto(before, after ast.Node) bool {
+	ofLines := func(n ast.Node) bool {
+		return n.Kind() == extast.KindTable || n.Kind() == extast.KindDefinitionList
+	}
+	list, ok := after.(*ast.List)
+	return ofLines(before) || ofLines(after) ||
+		before.Kind() == ast.KindTextBlock && (after.Kind() == ast.KindTextBlock || ok && list.IsOrdered() && list.Start != 1)
 }
 
 func (m *markdownForm) list(to *lines, list *ast.List) {
@@ -82,7 +102,7 @@ func (m *markdownForm) list(to *lines, list *ast.List) {
 		if item != list.FirstChild() && !list.IsTight {
 			to.empty()
 		}
-		mark := string(list.Marker) + " "
+		mark := string(marker(list)) + " "
 		if list.IsOrdered() {
 			mark = fmt.Sprint(number) + mark
 		}
@@ -176,11 +196,16 @@ func (m *markdownForm) inline(to *lines, block ast.Node, cell bool) {
 func (m *markdownForm) span(to *lines, n ast.Node, cell bool) {
 	switch n := n.(type) {
 	case *ast.Text:
-		words := string(n.Segment.Value(m.source))
-		if beginsLine(n) {
-			words = guarded(words)
+		if words := string(n.Segment.Value(m.source)); words != "" {
+			_, behindNote := n.PreviousSibling().(*extast.FootnoteLink)
+			switch {
+			case !to.written:
+				words = guarded(words, n)
+			case behindNote && words[0] == ':': // else it might be the note
+				words = `\` + words
+			}
+			to.write(words)
 		}
-		to.write(words)
 		switch {
 		case n.HardLineBreak():
 			to.write(`\`)
@@ -216,19 +241,47 @@ func (m *markdownForm) span(to *lines, n ast.Node, cell bool) {
 	}
 }
 
-// beginsLine reports whether a text stands at the beginning of a line, but for the first of its block.
-func beginsLine(n *ast.Text) bool {
-	before, ok := n.PreviousSibling().(*ast.Text)
-	return ok && (before.SoftLineBreak() || before.HardLineBreak())
+// guarded keeps the words of n, at the beginning of a line, from being taken for the beginning of a block, or for the mark of a heading
+// above it: as they stood in the file, they may have been indented, or have lacked the marks of the blocks around them. Marks of emphasis
+// and code are left as they are where they begin nothing: what is escaped changes which of them are pairs.
+func guarded(words string, n *ast.Text) string {
+	mark := words[:1]
+	rest := strings.TrimLeft(words, mark)
+	run := len(words) - len(rest)
+	switch mark {
+	case "`", "~":
+		if run >= 3 { // a fence
+			return strings.Repeat(fmt.Sprintf("&#%d;", mark[0]), run) + rest
+		}
+	case "*", "_":
+		if rest == "" && !goesOn(n) || strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t") {
+			return strings.Repeat(`\`+mark, run) + rest // an item of a list, or a rule
+		}
+	case "=", "-", "+", "#", ">", "<", ":", "|":
+		return `\` + words
+	}
+	if rest := strings.TrimLeft(words, "0123456789"); len(rest) < len(words) && rest != "" && (rest[0] == '.' || rest[0] == ')') {
+		return words[:len(words)-len(rest)] + `\` + rest
+	}
+	return words
 }
 
-// guarded keeps a line of a paragraph from being taken for the beginning of another block, or for the mark of a heading above it: as it
-// stood in the file, it may have lacked the marks of the blocks around it.
-func guarded(line string) string {
-	if line != "" && strings.IndexByte("=-+#>~:", line[0]) >= 0 {
-		return `\` + line
+// goesOn reports whether something that is no text follows in the same line.
+func goesOn(n *ast.Text) bool {
+	next := n.NextSibling()
+	_, text := next.(*ast.Text)
+	return next != nil && !text && !n.SoftLineBreak() && !n.HardLineBreak()
+}
+
+// fence is what stands before code, which is as long as its author made it: others may be no pairs for that.
+func (m *markdownForm) fence(n *ast.CodeSpan, words string) string {
+	if t, ok := n.FirstChild().(*ast.Text); ok {
+		before := bytes.TrimSuffix(bytes.TrimSuffix(m.source[:t.Segment.Start], []byte(" ")), []byte("\n"))
+		if run := len(before) - len(bytes.TrimRight(before, "`")); run > 0 {
+			return strings.Repeat("`", run)
+		}
 	}
-	return line
+	return strings.Repeat("`", longestRun([]byte(words), '`')+1)
 }
 
 func (m *markdownForm) codeSpan(n *ast.CodeSpan, cell bool) string {
@@ -242,7 +295,7 @@ func (m *markdownForm) codeSpan(n *ast.CodeSpan, cell bool) string {
 	if cell {
 		words = strings.ReplaceAll(words, "|", `\|`)
 	}
-	fence := strings.Repeat("`", longestRun([]byte(words), '`')+1)
+	fence := m.fence(n, words)
 	if strings.HasPrefix(words, "`") || strings.HasSuffix(words, "`") ||
 		strings.HasPrefix(words, " ") && strings.HasSuffix(words, " ") && strings.Trim(words, " ") != "" {
 		words = " " + words + " "
@@ -280,6 +333,7 @@ func titleOf(title string) string {
 // Literal returns plain text as Markdown that says it and nothing else, in one line.
 func Literal(text string) string {
 	var b strings.Builder
+	text = strings.ReplaceAll(text, "\n", " ")
 	for i := range len(text) {
 		c := text[i]
 		if strings.IndexByte("\\`*_[]{}<>&|~", c) >= 0 || i == 0 && strings.IndexByte("#+-=:", c) >= 0 {

@@ -1,12 +1,16 @@
 package markdown
 
 import (
+	"math/rand"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/quick"
 	"unicode"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // hard has every block and every mark that a text may have, in the ways that authors write them.
@@ -194,6 +198,97 @@ func TestPlain(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
+	}
+}
+
+// sameBlocks holds the Markdown of a text to say the same in the same blocks.
+func sameBlocks(t *testing.T, d *Document) {
+	t.Helper()
+	text := again(d)
+	s, findings := Open("x.md", []byte(text))
+	if findings.Errors() > 0 {
+		t.Fatalf("%v of\n%s\nwhich is\n%s", findings, d.data, text)
+	}
+	e := s.Read()
+	if len(d.Parts) != len(e.Parts) {
+		t.Fatalf("%d parts, want %d, of\n%s\nwhich is\n%s", len(e.Parts), len(d.Parts), d.data, text)
+	}
+	for i, p := range d.all() {
+		if q := e.all()[i]; !reflect.DeepEqual(p.Blocks(), q.Blocks()) {
+			t.Fatalf("got  %v\nwant %v, of\n%s\nwhich is\n%s", q.Blocks(), p.Blocks(), d.data, text)
+		}
+	}
+}
+
+// TestMarkdownLines holds that a line of a paragraph stays one, though it would begin a block if it were not indented.
+func TestMarkdownLines(t *testing.T) {
+	for _, line := range []string{
+		"```", "``` code", "~~~", "* x", "*", "- x", "+ x", "1. x", "1) x", "1.", "2. x", "12) x", "___", "***", "* * *", "---", "- - -", "===", "# x", "#", "## X {#y}", "> x", ": x",
+		"| a | b |\n    | - | - |", "| - |", "a | b\n    --- | ---", "a\n    :-- ", "<div x", "</p", "<!-- x", "[^n]: x", "x\n    ***a* b**", "`` a\n    ``` b ``",
+	} {
+		for _, text := range []string{"Line\n    %s\n    code", "- item\n      %s\n\n- 1. deep\n         %s", "> quote\n    %s", "Term\n    %s\n: Meaning\n      %s"} {
+			note := ""
+			if strings.Contains(line, "[^n]") {
+				note = "\n\n[^n]: Note\n"
+			}
+			s, findings := Open("x.md", []byte(front+"\n"+strings.ReplaceAll(text, "%s", line)+note+"\n\n## A {#a}\n\nText.\n"))
+			if findings.Errors() > 0 {
+				t.Fatal(findings)
+			}
+			d, findings := s.Parse(Limits{})
+			if findings.Errors() == 0 {
+				sameBlocks(t, d)
+			}
+		}
+	}
+}
+
+// hasEmptyItem reports whether a text has an item of a list with nothing in it. What follows one in the blocks around it is read by Goldmark
+// in ways of its own.
+func hasEmptyItem(d *Document) bool {
+	found := false
+	for _, p := range d.all() {
+		p.walk(func(n ast.Node) { found = found || n.Kind() == ast.KindListItem && n.FirstChild() == nil })
+	}
+	return found
+}
+
+// TestMarkdownOfAny holds that the Markdown of any text without errors, and without empty items, says the same in the same blocks.
+func TestMarkdownOfAny(t *testing.T) {
+	starts := []string{
+		"", "", "```", "~~~", "* ", "- ", "+ ", "1. ", "2. ", "3) ", "___", "***", "---", "===", "# ", "> ", ": ", "| ", "| - |", "<div ", "*", "**", "_", "`", "``", "\\* ", "&#42; ", "[a](#b)", "<a@b.com> ",
+	}
+	words := []string{"", "a", "b c", "*d*", "**e", "f**", "`g`", "``", "| h | i |", "--- | ---", "j\\", "k  ", "1.", "_l_", "***m* n**", "#", "<p", ":", "[^n]", "[^n]: o"}
+	indents := []string{"", "", "", " ", "  ", "   ", "    ", "      ", "        "}
+	sound := 0
+	nasty := func(picks []uint16) bool {
+		text, note := "", ""
+		for _, pick := range picks[:min(len(picks), 9)] {
+			n := int(pick)
+			line := indents[n%len(indents)]
+			n /= len(indents)
+			line += starts[n%len(starts)]
+			n /= len(starts)
+			text += line + words[n%len(words)] + "\n"
+		}
+		if strings.Contains(text, "[^n]") {
+			note = "\n\n[^n]: Note\n"
+		}
+		s, findings := Open("x.md", []byte(front+"\n"+text+note+"\n## A {#a}\n\nText.\n"))
+		if findings.Errors() > 0 {
+			return true
+		}
+		if d, findings := s.Parse(Limits{}); findings.Errors() == 0 && !hasEmptyItem(d) {
+			sound++
+			sameBlocks(t, d)
+		}
+		return true
+	}
+	if err := quick.Check(nasty, &quick.Config{MaxCount: 15_000, Rand: rand.New(rand.NewSource(1))}); err != nil {
+		t.Error(err)
+	}
+	if sound < 1000 {
+		t.Errorf("%d texts without errors", sound)
 	}
 }
 

@@ -159,7 +159,7 @@ var categories = []string{"zero", "one", "two", "few", "many", "other"}
 func parse(name string, data []byte, own bool) (Set, diag.Findings) {
 	t := fields.TOML(name, data)
 	set := Set{}
-	var findings diag.Findings
+	findings := t.Meant(func(string) bool { return true })
 	for _, key := range t.Keys() {
 		id := key.Value
 		if !idForm.MatchString(id) {

@@ -38,6 +38,7 @@ type Document struct {
 	OwnSum []byte
 
 	places []place
+	meant  diag.Findings // what Meant finds in values
 }
 
 // A place is a file that lies in another folder than Dir.
@@ -51,6 +52,24 @@ func (d *Document) At(name string) string {
 		}
 	}
 	return path.Join(d.Dir, name)
+}
+
+// Meant finds what may not stand in words and values, but is written by references and escapes in them. It is for drafts: what was sealed
+// stays as it is.
+func (d *Document) Meant() diag.Findings {
+	findings := slices.Clone(d.meant)
+	for _, locale := range slices.Sorted(maps.Keys(d.Texts)) {
+		from := d.Texts[locale].sources
+		for _, s := range []*markdown.Source{from.index, from.changes} {
+			if s != nil {
+				findings = append(findings, s.Meant()...)
+			}
+		}
+		for _, anchor := range slices.Sorted(maps.Keys(from.appendices)) {
+			findings = append(findings, from.appendices[anchor].Meant()...)
+		}
+	}
+	return findings
 }
 
 // SumFile is the path of translation.sum relative to the root of the site.

@@ -61,6 +61,8 @@ type Facts struct {
 	// OldAddresses and OldFragments are where the notice stood, and how links named its clauses, before it came to Placard.
 	OldAddresses []OldAddress
 	OldFragments []OldFragment
+
+	meant diag.Findings
 }
 
 // AppendixFacts say where an appendix holds and where it stands.
@@ -151,6 +153,7 @@ func loadFacts(dir string, read func(name string, limit int) ([]byte, error), wr
 		return f, t.Findings()
 	}
 	findings = append(findings, plain.Form(f.File, data)...)
+	f.meant = t.Meant(func(string) bool { return false })
 	publisher := t.Need("publisher")
 	f.Publisher = publisher.Value
 	if markdown.IsPlaceholder(publisher.Value) {

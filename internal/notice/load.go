@@ -105,6 +105,7 @@ func (l *loader) load(folders ...layer) {
 	var findings diag.Findings
 	l.doc.Facts, findings = loadFacts(folders[0].dir, folders[0].read, localesOf(folders[0].names))
 	l.findings = append(l.findings, findings...)
+	l.doc.meant = l.doc.Facts.meant
 	if supplement && !l.supplement(folders[len(folders)-1]) {
 		return
 	}
@@ -261,6 +262,7 @@ func (l *loader) open(name string, front func(*fields.Table)) *markdown.Source {
 	if source.Front != nil {
 		front(source.Front)
 		source.Front.Close()
+		l.doc.meant = append(l.doc.meant, source.Front.Meant(func(key string) bool { return key == "description" || key == "summary" })...)
 		l.findings = append(l.findings, source.Front.Findings()...)
 		source.Front = nil // it was asked for all it has
 	}

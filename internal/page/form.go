@@ -121,17 +121,25 @@ func (f *forms) head(text *notice.Text) {
 	if r := f.view.Reading; r != nil && r.After != nil {
 		h.key("replaced-on", r.After.Published)
 	}
-	f.markdown.WriteString("---\n" + h.yaml.String() + corrections(f.view.Corrections) + "---\n\n# " + markdown.Literal(text.Title.Value) + "\n")
+	h.key("retroactive", s.Record.Retroactive)
+	later := s.SealedLater(l.Key)
+	f.markdown.WriteString("---\n" + h.yaml.String() + sealedLater(later) + corrections(f.view.Corrections) + "---\n\n# " + markdown.Literal(text.Title.Value) + "\n")
 	f.plain.WriteString(underlined(text.Title.Value, "="))
-	if text.Description.Value != "" {
-		f.markdown.WriteString("\n" + markdown.Literal(text.Description.Value) + "\n")
-		f.plain.WriteString("\n" + wrapped(text.Description.Value))
+	if description := strings.Join(strings.Fields(text.Description.Value), " "); description != "" {
+		f.markdown.WriteString("\n" + markdown.Literal(description) + "\n")
+		f.plain.WriteString("\n" + wrapped(description))
 	}
 	f.plain.WriteString("\n" + h.lines.String())
 	if r := f.view.Reading; r != nil && r.After != nil {
 		f.plain.WriteString("\n" + wrapped(say("earlier_text", "Own", l.Name, "Published", r.Published, "Mended", r.After.Published)))
 	} else if r != nil && r.Late && !r.Known {
 		f.plain.WriteString("\n" + wrapped(say("reading_late", "Own", l.Name, "Published", r.Published, "Version", s.Entry.Published)))
+	}
+	if why := s.Record.Retroactive; why != "" {
+		f.plain.WriteString("\n" + wrapped(say("state_retroactive", "Published", s.Entry.Published, "Reason", why)))
+	}
+	for _, r := range later {
+		f.plain.WriteString("\n" + wrapped(say("state_reconstructed", "Published", r.Entry.Published, "Sealed", r.Record.Sealed, "Reason", r.Record.Reconstructed)))
 	}
 	for _, c := range f.view.Corrections {
 		f.plain.WriteString("\n" + wrapped(say("corrections_text", "Published", c.Published, "Reason", c.Reason.Text)))
@@ -162,11 +170,24 @@ func (h *head) keys(key string, values []string) {
 	}
 }
 
-// line adds a line that begins with a label, for machines too: however long it is.
+// line adds a line that begins with a label, for machines too: however long it is. A value stays in it, whatever it was sealed with.
 func (h *head) line(label, value string) {
 	if label != "" && value != "" {
-		h.lines.WriteString(label + ": " + value + "\n")
+		h.lines.WriteString(label + ": " + strings.Join(strings.Fields(value), " ") + "\n")
 	}
+}
+
+// sealedLater lists what was sealed later than it was published, in YAML.
+func sealedLater(all []*archive.Folder) string {
+	if len(all) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("reconstructed:\n")
+	for _, f := range all {
+		b.WriteString("  - published-on: " + quoted(f.Entry.Published) + "\n    sealed-on: " + quoted(f.Record.Sealed) + "\n    reason: " + quoted(f.Record.Reconstructed) + "\n")
+	}
+	return b.String()
 }
 
 // corrections lists what was corrected, in YAML.

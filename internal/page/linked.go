@@ -50,7 +50,7 @@ func (p *plan) linkedData(s archive.Standing, text *notice.Text, permanent strin
 	switch {
 	case s.State == archive.Cancelled:
 		d.Status = "Cancelled"
-	case (s.State == archive.Superseded || s.State == archive.Withdrawn) && isMemento(s):
+	case (s.State == archive.Superseded || s.State == archive.Withdrawn) && hasApplied(s):
 		d.Coverage = s.Effective() + "/" + s.Until
 	}
 	if source := s.Document.Facts.Source.Value; source != text.Locale {

@@ -42,6 +42,8 @@ type noticeData struct {
 	Publisher        string            `json:"publisher"`
 	Effective        string            `json:"effective"`
 	Published        string            `json:"published"`
+	Retroactive      string            `json:"retroactive,omitempty"`
+	Reconstructed    *reconstructed    `json:"reconstructed,omitempty"`
 	Cancelled        string            `json:"cancelled,omitempty"`
 	Zone             string            `json:"zone"`
 	Authoritative    []string          `json:"authoritativeLocales"`
@@ -53,8 +55,9 @@ type noticeData struct {
 }
 
 type readingData struct {
-	Name      string `json:"name"`
-	Published string `json:"published"`
+	Name          string         `json:"name"`
+	Published     string         `json:"published"`
+	Reconstructed *reconstructed `json:"reconstructed,omitempty"`
 }
 
 type partData struct {
@@ -93,14 +96,17 @@ func (p *plan) noticeData(s archive.Standing, place string, l Locale, text *noti
 	d := noticeData{
 		Schema: p.absolute(p.sealed(NoticeSchemaFile)), Notice: s.Entry.Notice, Version: s.Name(), Locale: l.Tag, Dir: l.Dir,
 		Title: text.Title.Value, Description: strings.Join(strings.Fields(text.Description.Value), " "), Summary: text.Summary, Publisher: facts.Publisher,
-		Effective: s.Effective(), Published: s.Entry.Published, Zone: facts.Zone.String(), Address: p.absolute(p.at(l.Key, path)),
+		Effective: s.Effective(), Published: s.Entry.Published, Retroactive: s.Record.Retroactive, Reconstructed: reconstructedOf(&s.Folder), Zone: facts.Zone.String(), Address: p.absolute(p.at(l.Key, path)),
 		Sealed: p.sealedData(now.Folder), Moved: facts.MovedTo(),
 	}
 	if s.Cancelled != nil {
 		d.Cancelled = s.Cancelled.Entry.Published
 	}
 	if place == "reading" || now.Entry.Kind != archive.KindVersion {
-		d.Reading = &readingData{now.Name(), now.Entry.Published}
+		d.Reading = &readingData{now.Name(), now.Entry.Published, nil}
+		if now.Entry.Kind != archive.KindVersion {
+			d.Reading.Reconstructed = reconstructedOf(now.Folder)
+		}
 	}
 	for _, a := range facts.Authoritative {
 		d.Authoritative = append(d.Authoritative, p.locale(a.Value).Tag)

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"placard/internal/archive"
@@ -30,8 +32,8 @@ func (p *plan) timemaps(slug string) []File {
 			if i == 0 {
 				rel = "first " + rel
 			}
-			from := archive.Midnight(s.Effective(), s.Document.Facts.Zone).UTC().Format(httpDate)
-			lines = append(lines, `<`+p.absolute(p.at(nearest(s.Version, l.Key), versionPath(s, "archive")))+`>; rel="`+rel+`"; datetime="`+from+`"`)
+			from := archive.Midnight(s.from, s.Document.Facts.Zone).UTC().Format(httpDate)
+			lines = append(lines, `<`+p.absolute(p.at(nearest(s.Version, l.Key), versionPath(s.Standing, "archive")))+`>; rel="`+rel+`"; datetime="`+from+`"`)
 		}
 		files = append(files, File{
 			Address: p.below(l.Key, slug+"/"+timemapFile), Data: []byte(strings.Join(lines, ",\n") + "\n"), claim: p.claimOf(p.current[slug], "current", l),
@@ -40,22 +42,56 @@ func (p *plan) timemaps(slug string) []File {
 	return files
 }
 
-// mementos are the versions that stood at the address of a notice in a locale, from the first one that was offered in it.
-func (p *plan) mementos(slug string, l Locale) []archive.Standing {
-	var all []archive.Standing
+// A memento is a version with the day from which it stood at the address of its notice.
+type memento struct {
+	archive.Standing
+	from string
+}
+
+// mementos are the versions that stood at the address of a notice in a locale, from the first one that was offered in it, in the order in
+// which they did.
+func (p *plan) mementos(slug string, l Locale) []memento {
+	var stood, all []memento
 	for _, s := range p.known[slug] {
-		if isMemento(s) && (len(all) > 0 || s.Document.Texts[l.Key] != nil) {
-			all = append(all, s)
+		if p.stood(s) {
+			stood = append(stood, memento{s, stoodFrom(s.Version)})
+		}
+	}
+	slices.SortStableFunc(stood, func(a, b memento) int { return cmp.Compare(a.from, b.from) })
+	for _, m := range stood {
+		if len(all) > 0 || m.Document.Texts[l.Key] != nil {
+			all = append(all, m)
 		}
 	}
 	return all
 }
 
-// isMemento reports whether a version ever stood at the address of its notice: whether it applied, be it for a day.
-func isMemento(s archive.Standing) bool {
-	switch s.State {
-	case archive.Scheduled, archive.Cancelled:
+// stoodFrom is the first day on which a version could stand at the address of its notice: that from which it applies, or a later one on which
+// it was published.
+func stoodFrom(v *archive.Version) string { return max(v.Effective(), v.Entry.Published) }
+
+// stood reports whether a version ever stood at the address of its notice, be it for a day: whether it applied, and was published before one
+// that applies from a later day.
+func (p *plan) stood(s archive.Standing) bool {
+	if !hasBegun(s) || s.Ended != nil && s.Next == nil && s.Until < stoodFrom(s.Version) {
 		return false
 	}
-	return s.Until == "" || s.Until >= s.Effective()
+	later := false
+	for _, other := range p.known[s.Entry.Notice] {
+		if later && hasBegun(other) && stoodFrom(other.Version) <= stoodFrom(s.Version) {
+			return false
+		}
+		later = later || other.Name() == s.Name()
+	}
+	return true
+}
+
+// hasBegun reports whether the first day of a version has come and it was not cancelled.
+func hasBegun(s archive.Standing) bool {
+	return s.State != archive.Scheduled && s.State != archive.Cancelled
+}
+
+// hasApplied reports whether a version applied by all that is known now, be it for a day.
+func hasApplied(s archive.Standing) bool {
+	return hasBegun(s) && (s.Until == "" || s.Until >= s.Effective())
 }

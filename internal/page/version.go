@@ -162,7 +162,7 @@ func (p *plan) version(s archive.Standing, place string, locales []Locale, l Loc
 	case "archive":
 		at := p.currentLocale(slug, l.Key)
 		v.Timemap = p.at(at, slug+"/"+timemapFile)
-		if isMemento(s) {
+		if p.stood(s) {
 			v.Original = p.at(at, slug+"/")
 		}
 	}

@@ -99,6 +99,19 @@ func kindOf(r rune) kind {
 	return ordinary
 }
 
+// IsControl reports whether a character may not stand in the words of a text, however it is written there, as by a reference or an escape:
+// the ends of lines too, which a text has otherwise.
+func IsControl(r rune) bool {
+	switch kindOf(r) {
+	case null, replaced, control:
+		return true
+	}
+	return r == '\n' || r == '\r'
+}
+
+// IsDirection reports whether a character makes others read in another order than they are written.
+func IsDirection(r rune) bool { return kindOf(r) == direction }
+
 // Check finds what makes a file unreadable or lets it read otherwise than it looks: an encoding that is not UTF-8,
 // characters that nobody sees, and what git leaves where two changes met. Of each it says the first place and how many
 // there are. It warns of invisible characters that do no harm but to whoever searches for a word.
