@@ -209,11 +209,13 @@ func writeHugo(dir string, versions int, made string) error {
 			"\n[mediaTypes.\"text/markdown\"]\nsuffixes = [\"md\"]\n\n[mediaTypes.\"text/plain\"]\nsuffixes = [\"txt\"]\n" +
 			"\n[outputFormats.notice]\nmediaType = \"text/markdown\"\nbaseName = \"notice\"\nisPlainText = true\n" +
 			"\n[outputFormats.text]\nmediaType = \"text/plain\"\nbaseName = \"notice\"\nisPlainText = true\n" +
-			"\n[outputs]\npage = [\"html\", \"notice\", \"text\"]\n",
+			"\n[outputFormats.data]\nmediaType = \"application/json\"\nbaseName = \"notice\"\nisPlainText = true\n" +
+			"\n[outputs]\npage = [\"html\", \"notice\", \"text\", \"data\"]\n",
 		"layouts/baseof.html":                 hugoBase,
 		"layouts/single.html":                 hugoSingle,
 		"layouts/single.notice.md":            hugoMarkdown,
 		"layouts/single.text.txt":             hugoText,
+		"layouts/single.data.json":            hugoData,
 		"layouts/list.html":                   hugoList,
 		"layouts/changes/single.html":         hugoChanges,
 		"layouts/_markup/render-heading.html": hugoHeading,
@@ -288,7 +290,7 @@ func changes(made, locale, version string) (string, error) {
 
 // The layouts for plain Hugo print what those of Placard do, in the words of the same messages: head with its links and data, switch of
 // languages, state, facts, contents, sections with their numbers and links, neighbours; and beside each page the text as Markdown, as it was written,
-// and as plain words. What they leave out is the element around each section, which plain Hugo cannot make of one Markdown file, the numbers
+// as plain words, and these as data. What they leave out is the element around each section, which plain Hugo cannot make of one Markdown file, the numbers
 // of sections in those files, and the lines of plain text.
 const (
 	hugoBase = `<!doctype html>
@@ -403,6 +405,8 @@ address: "{{ .Permalink }}"
 {{ .Description }}
 
 {{ .RawContent }}`
+	hugoData = `{{ dict "title" .Title "description" .Description "version" (.Date.Format "2006-01-02") "locale" site.Language.Lang "publisher" "Example Cloud, Inc." "address" .Permalink "text" .Plain | jsonify }}
+`
 	hugoText = `{{ .Title }}
 
 {{ .Description }}
