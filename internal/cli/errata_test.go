@@ -116,7 +116,7 @@ func TestErratumTouchesItsVersion(t *testing.T) {
 	slices.Sort(other)
 	want := []string{
 		"/feed.xml", "/ms/feed.xml",
-		"/ms/terms/2026-02-01/index.html", "/ms/terms/2026-02-01/notice.json", "/ms/terms/2026-02-01/notice.md", "/ms/terms/2026-02-01/notice.txt", "/ms/terms/feed.xml", "/ms/terms/versions.json",
+		"/ms/terms/2026-02-01/changes/index.html", "/ms/terms/2026-02-01/index.html", "/ms/terms/2026-02-01/notice.json", "/ms/terms/2026-02-01/notice.md", "/ms/terms/2026-02-01/notice.txt", "/ms/terms/feed.xml", "/ms/terms/versions.json",
 		"/sitemap-terms.xml", "/terms/2026-02-01-s0", "/terms/2026-02-01-s0/index.html", "/terms/2026-02-01-s0/notice.json", "/terms/2026-02-01-s0/notice.md", "/terms/2026-02-01-s0/notice.txt",
 		"/terms/2026-02-01-s1", "/terms/2026-02-01-s1/changes", "/terms/2026-02-01-s1/changes/index.html", "/terms/2026-02-01/changes/index.html",
 		"/terms/2026-02-01/index.html", "/terms/2026-02-01/notice.json", "/terms/2026-02-01/notice.md", "/terms/2026-02-01/notice.txt",
