@@ -40,7 +40,7 @@ func (p *printer) texts(name, newerFacts string, older, newer []string) error {
 			if i > 0 {
 				address = "/" + locales[i] + address
 			}
-			return side{v.Document.Texts[locales[i]], data[address]}
+			return side{v.Document, locales[i], data[address]}
 		}
 		if err := p.pair(name+" "+locales[i], at(x), at(y), y.Document.Facts.MovedTo()); err != nil {
 			return err

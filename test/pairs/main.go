@@ -36,8 +36,9 @@ type printer struct{ out *bufio.Writer }
 
 // side is one of two texts that are compared.
 type side struct {
-	text *notice.Text
-	data json.RawMessage // notice.json
+	doc    *notice.Document
+	locale string
+	data   json.RawMessage // notice.json
 }
 
 func (p *printer) pair(name string, older, newer side, moved map[string]string) error {
@@ -51,7 +52,7 @@ func (p *printer) pair(name string, older, newer side, moved map[string]string) 
 		Newer    json.RawMessage   `json:"newer"`
 		Sections []redline.Section `json:"sections"`
 		HTML     []drawn           `json:"html"`
-	}{name, older.data, newer.data, redline.Compare(older.text, newer.text, moved), nil}
+	}{name, older.data, newer.data, redline.Between(older.doc, newer.doc, newer.locale, moved), nil}
 	for _, s := range line.Sections {
 		line.HTML = append(line.HTML, drawn{redline.Line(s.Title), redline.HTML(s.Blocks)})
 	}
@@ -102,7 +103,7 @@ func published(folder string, v *archive.Version, locale string) (side, error) {
 	if errors.Is(err, os.ErrNotExist) { // the locale at the root of the site
 		data, err = os.ReadFile(path.Join(folder, below))
 	}
-	return side{v.Document.Texts[locale], data}, err
+	return side{v.Document, locale, data}, err
 }
 
 // history compares each version of a file with the one before, and with the first.
