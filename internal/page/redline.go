@@ -341,12 +341,12 @@ func (d *redlines) section(s redline.Section) RedlineSection {
 	if s.Kind == redline.Removed {
 		out.Title, out.Into, out.Now = older, d.into(s.Old.Anchor), d.away[s.Old.Anchor]
 	}
+	d.compareWithSource(s, &out)
 	if s.New != nil {
 		out.describe(s.New, d.locale)
 	} else if s.Old != nil {
 		out.describe(s.Old, d.locale)
 	}
-	d.compareWithSource(s, &out)
 	if s.Old != nil && s.New != nil && s.Old.Number != s.New.Number {
 		out.OldNumber = s.Old.Number
 	}
@@ -390,7 +390,7 @@ func (d *redlines) into(anchor string) *RedlineRef {
 
 func (r *RedlineSection) describe(s *notice.Section, l Locale) {
 	r.Number, r.Level = s.Number, s.Level
-	if s.Appendix != nil && (r.Moved || r.Kind != string(redline.Same)) {
+	if s.Appendix != nil && (r.Moved || r.Missing || r.Stale != nil || r.Kind != string(redline.Same)) {
 		r.Jurisdictions = jurisdictions(s.Appendix, l)
 	}
 }
