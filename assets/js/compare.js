@@ -66,7 +66,7 @@
     const kept = (kind, links) => section(kind, a, b, whole('equal', b.title), [], links);
     const key = (part) => [part.title.text, ...part.blocks.map(keyOf)].join('\n');
     if (!a.missing !== !b.missing) return kept(`${b.missing ? 'un' : ''}translated`);
-    if (key(a) === key(b) && a.digest === b.digest) return kept('same');
+    if (b.missing || key(a) === key(b) && a.digest === b.digest) return kept('same');
     const links = linkChanges(a.links, b.links);
     return key(a) === key(b) ? kept('marked', links) : section('changed', a, b, compareLine(a.title, b.title), draw(a.blocks, b.blocks), links);
   }

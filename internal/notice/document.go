@@ -156,6 +156,9 @@ func (d *Document) Translations() []string {
 // Each calls visit for every section of the text in the order of the page.
 func (t *Text) Each(visit func(*Section)) { each(t.Sections(), visit) }
 
+// EachOf calls visit for every section and all below it in the order of the page.
+func EachOf(sections []*Section, visit func(*Section)) { each(sections, visit) }
+
 func each(sections []*Section, visit func(*Section)) {
 	for _, s := range sections {
 		visit(s)
@@ -182,16 +185,14 @@ func (t *Text) Anchors() []string {
 	return anchors
 }
 
-// Shaped returns the sections of the text in a locale in the shape of the source text: one that the text has not, as an appendix without a file, is there with
-// the heading of the source, marked as missing.
+// Shaped returns the sections of the text in a locale as readers get them: in the shape of the source text, and with the heading of the source where one is
+// not translated. One that the text has not, as an appendix without a file, is there and marked as missing.
 func (d *Document) Shaped(locale string) []*Section {
+	if locale == d.Facts.Source.Value {
+		return d.Source().Sections()
+	}
 	own := map[string]*Section{}
 	d.Texts[locale].Each(func(s *Section) { own[s.Anchor] = s })
-	all := 0
-	d.Source().Each(func(*Section) { all++ })
-	if len(own) == all {
-		return d.Texts[locale].Sections()
-	}
 	return shaped(d.Source().Sections(), own)
 }
 
@@ -199,10 +200,13 @@ func shaped(source []*Section, own map[string]*Section) []*Section {
 	var out []*Section
 	for _, s := range source {
 		one := *s
-		if there := own[s.Anchor]; there != nil {
-			one = *there
-		} else {
+		switch there := own[s.Anchor]; {
+		case there == nil:
 			one.Part = &markdown.Part{Level: s.Part.Level, Anchor: s.Anchor, Missing: true, At: s.Part.At}
+		case there.Missing():
+			one.Part = there.Part
+		default:
+			one = *there
 		}
 		one.Sections, one.Appendices = shaped(s.Sections, own), shaped(s.Appendices, own)
 		out = append(out, &one)

@@ -77,7 +77,7 @@ func (p *plan) neverBegan(s archive.Standing, l Locale) {
 // sectionsOf visits the sections of a version in a locale, each with an event that leads to it there.
 func (p *plan) sectionsOf(s archive.Standing, l Locale, visit func(in *livesIn, section *notice.Section, event LifeEvent)) {
 	in, at := p.livesIn(l.Key), p.at(l.Key, versionPath(s, "archive"))
-	s.Document.Texts[l.Key].Each(func(section *notice.Section) {
+	notice.EachOf(s.Document.Shaped(l.Key), func(section *notice.Section) {
 		visit(in, section, LifeEvent{Version: *p.versionRef(s.Version, l.Key), Announced: announcedOn(s), Address: at + "#" + section.Anchor})
 	})
 }

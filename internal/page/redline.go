@@ -215,14 +215,10 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 		Runs:    d.runs(sections),
 	}
 	view.NoIndex = true // whoever searches is to find the notice
+	locales := p.localesComparing(s, c.name)
+	view.Languages = p.switcher(locales, l.Key, path)
+	view.Alternates = p.alternates(locales, path, s.Document.Facts.Source.Value)
 	if c.kind == archive.KindVersion {
-		var locales []Locale
-		for _, other := range p.localesOf(s.Version) {
-			if p.before(s, other.Key) != nil {
-				locales = append(locales, other)
-			}
-		}
-		view.Languages, view.Alternates = p.switcher(locales, l.Key, path), p.alternates(locales, path, s.Document.Facts.Source.Value)
 		view.Skips = s.Previous != nil && c.older != s.Previous && s.State != archive.Cancelled
 		view.Edited = edited
 		for _, once := range p.beforeOnce(s, l.Key, c.older) {
@@ -242,6 +238,13 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 		passages: saidAfter(text, sections), before: saidBefore(before, sections),
 		claim: diag.Related{ID: "related.claim-changes", At: diag.Position{File: c.folder.Entry.Folder()}, Args: diag.Args{"Notice": slug, "Version": c.name, "Locale": l.Key}},
 	}
+}
+
+// localesComparing are those in which there is a page of what a text of that name changed.
+func (p *plan) localesComparing(s archive.Standing, name string) []Locale {
+	return slices.DeleteFunc(p.localesOf(s.Version), func(l Locale) bool {
+		return !slices.ContainsFunc(p.comparisons(s, l.Key), func(c comparison) bool { return c.name == name })
+	})
 }
 
 // goneFrom are the sections of a version in a locale that are neither in a redline nor said to be gone already: when the version was compared with that
@@ -372,6 +375,9 @@ func (d *redlines) compareWithSource(s redline.Section, out *RedlineSection) {
 	case s.New != nil:
 		name, fragment, out.Missing = s.New.Anchor, s.New.Anchor, s.New.Missing()
 	}
+	if source := d.plan.locale(d.comparison.newer.Document.Facts.Source.Value); out.Missing && source.Key != d.locale.Key {
+		out.Lang, out.Dir = source.Tag, source.Dir
+	}
 	if d.states[name] == translation.Stale {
 		ref := d.source
 		ref.Address += "#" + fragment
@@ -429,7 +435,7 @@ func listChanges(runs []RedlineRun) []RedlineList {
 		}
 		list := RedlineList{Kind: string(kind)}
 		for _, s := range sections {
-			list.Sections = append(list.Sections, RedlineRef{Anchor: s.Anchor, Number: s.Number, Title: s.Title, Jurisdictions: s.Jurisdictions})
+			list.Sections = append(list.Sections, RedlineRef{Anchor: s.Anchor, Number: s.Number, Title: s.Title, Lang: s.Lang, Dir: s.Dir, Jurisdictions: s.Jurisdictions})
 		}
 		lists = append(lists, list)
 	}

@@ -481,7 +481,9 @@ type RedlineList struct {
 type RedlineRef struct {
 	Anchor        string         `json:"anchor"` // empty for the words before the first section
 	Number        string         `json:"number,omitempty"`
-	Title         string         `json:"title"` // plain text
+	Title         string         `json:"title"`          // plain text
+	Lang          string         `json:"lang,omitempty"` // as that of a RedlineSection
+	Dir           string         `json:"dir,omitempty"`
 	Jurisdictions []Jurisdiction `json:"jurisdictions,omitempty"`
 }
 
@@ -511,6 +513,9 @@ type RedlineSection struct {
 	OldNumber string `json:"oldnumber,omitempty"`
 	Level     int    `json:"level"`
 	Title     string `json:"title"` // plain text
+	// Lang and Dir are of title and heading, where the section is not translated.
+	Lang string `json:"lang,omitempty"`
+	Dir  string `json:"dir,omitempty"`
 	// Heading and Body are HTML with <ins> and <del>.
 	Heading       string         `json:"heading"`
 	Body          string         `json:"body,omitempty"`

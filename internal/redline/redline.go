@@ -186,6 +186,9 @@ func changed(a, b part) Section {
 			s.Kind = Untranslated
 		}
 		return s
+	case b.missing: // as is the other: the text of the source stands in place of both
+		s.Title = same(b.title)
+		return s
 	case a.title == b.title && slices.EqualFunc(a.blocks, b.blocks, sameWords):
 		s.Title = same(b.title)
 		if a.text.Dress() != b.text.Dress() {

@@ -93,7 +93,9 @@ const settled = (page) => page.waitForFunction(() => document.querySelector('.co
 const drawing = () => {
   const parts = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.textContent.replace(/\s+/g, ' ').trim();
-    const attributes = [...node.attributes].filter(({ name }) => name !== 'href' || !node.hreflang).map(({ name, value }) => `${name}=${value}`).sort();
+    // What is not translated has a language on the page alone: notice.json does not tell which.
+    if (node.localName === 'span' && node.lang && node.parentNode.localName === 'a') return node.textContent;
+    const attributes = [...node.attributes].filter(({ name }) => (name !== 'href' || !node.hreflang) && !(['lang', 'dir'].includes(name) && node.parentNode.localName === 'h3' && !node.className)).map(({ name, value }) => `${name}=${value}`).sort();
     return [node.localName, attributes.join(' '), ...[...node.childNodes].map(parts).filter((part) => part !== '')];
   };
   return [...document.querySelectorAll('.redline-summary, .redline-whole')].map(parts);

@@ -14,7 +14,7 @@ const reached = (site, end) => [...new Set(site.entries.map(({ address }) => add
 // In the browser: what a page says besides its words.
 function readHead() {
   const link = (rel, type) => document.querySelector(`link[rel="${rel}"][type="${type}"]`)?.href;
-  const blocks = [...document.querySelectorAll('script')];
+  const blocks = [...document.querySelectorAll('script:not([src])')];
   return {
     title: document.querySelector('h1').textContent.trim(),
     lang: document.querySelector('h1').lang || document.documentElement.lang,
