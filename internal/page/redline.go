@@ -217,7 +217,11 @@ func (p *plan) redlinePage(s archive.Standing, l Locale, c comparison) Page {
 	view.NoIndex = true // whoever searches is to find the notice
 	locales := p.localesComparing(s, c.name)
 	view.Languages = p.switcher(locales, l.Key, path)
-	view.Alternates = p.alternates(locales, path, s.Document.Facts.Source.Value)
+	others := s.Document.Facts.Source.Value
+	if !slices.ContainsFunc(locales, func(l Locale) bool { return l.Key == others }) { // of a translation that was mended
+		others = locales[0].Key
+	}
+	view.Alternates = p.alternates(locales, path, others)
 	if c.kind == archive.KindVersion {
 		view.Skips = s.Previous != nil && c.older != s.Previous && s.State != archive.Cancelled
 		view.Edited = edited
