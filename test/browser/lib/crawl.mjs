@@ -8,13 +8,13 @@ function readPage(html) {
   const unfolded = (element) => !element.closest('details:not([open])');
   const state = [...(page.querySelector('main .state')?.classList ?? [])];
   // Years in words of the page that are no date for machines. Names of versions and addresses are in <bdi>; the words
-  // of authors are their own.
+  // of authors are their own; an option of a list can hold no element; and how many words changed is no year.
   const unmarkedDates = () => {
     const words = page.createTreeWalker(page.querySelector('main'), NodeFilter.SHOW_TEXT);
     const found = [];
     while (words.nextNode()) {
       const { parentElement: parent, textContent } = words.currentNode;
-      if (/[12\u0661\u0662][\d\u0660-\u0669]{3}/.test(textContent) && !parent.closest('time, bdi, code, option, .text, .notes, .section-heading')) {
+      if (/[12\u0661\u0662][\d\u0660-\u0669]{3}/.test(textContent) && !parent.closest('time, bdi, code, option, .text, .notes, .section-heading, .redline-summary > p')) {
         found.push(textContent.trim());
       }
     }
