@@ -539,7 +539,7 @@ type Sections struct {
 	Common
 	Notice   NoticeRef `json:"notice"`
 	Versions string    `json:"versions"` // address of the list of versions
-	// Lives are in the order in which the sections first were part of the notice, so that each stays on its page.
+	// Lives are in the order in which the sections became known, so that each stays on its page.
 	Lives []Life `json:"lives"`
 	// Pages are all such pages of the notice, this one among them.
 	Pages []PageRef `json:"pages"`
